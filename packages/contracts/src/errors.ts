@@ -1,0 +1,230 @@
+/**
+ * The one vocabulary of errors. Every failure that a person or a program can meet carries one of these codes;
+ * `docs/errors.md` is generated from this table and a test holds them together.
+ *
+ * `status` is the HTTP status of the answer, `exit` the exit code of the command line.
+ */
+export interface ErrorDefinition {
+  readonly status: number
+  readonly exit: number
+  readonly meaning: string
+  readonly remedy: string
+}
+
+/** Exit codes of the command line. 0 is success; 130 is an interrupt by the user. */
+export const EXIT = {
+  internal: 1,
+  usage: 2,
+  input: 3,
+  footage: 4,
+  tool: 5,
+  resource: 6,
+  interrupted: 130,
+} as const
+
+const define = <T extends Record<string, ErrorDefinition>>(table: T): Readonly<T> => table
+
+export const ERRORS = define({
+  // Wrong usage
+  'usage-invalid': {
+    status: 400,
+    exit: EXIT.usage,
+    meaning: 'The command or its options are not what Cutroom understands.',
+    remedy: 'Run the command with --help and compare.',
+  },
+  'field-invalid': {
+    status: 422,
+    exit: EXIT.usage,
+    meaning: 'A field has a value outside of what is allowed.',
+    remedy: 'Use a value inside the limits that the message names.',
+  },
+  // Input files
+  'file-missing': {
+    status: 422,
+    exit: EXIT.input,
+    meaning: 'A file does not exist or cannot be read.',
+    remedy: 'Check the path and its permissions.',
+  },
+  'file-empty': {
+    status: 422,
+    exit: EXIT.input,
+    meaning: 'The file has no bytes.',
+    remedy: 'Upload or copy the file again.',
+  },
+  'media-unrecognised': {
+    status: 422,
+    exit: EXIT.input,
+    meaning: 'The file is not a video or audio file that Cutroom knows.',
+    remedy: 'Use a video file such as MP4, MOV, MKV or WebM.',
+  },
+  'media-playlist': {
+    status: 422,
+    exit: EXIT.input,
+    meaning: 'The file is a playlist or script that points at other files, not a recording.',
+    remedy: 'Upload the recording itself.',
+  },
+  'media-broken': {
+    status: 422,
+    exit: EXIT.input,
+    meaning: 'The file starts like a video but cannot be decoded.',
+    remedy: 'Export or copy the recording again; it is probably cut off.',
+  },
+  'media-no-video': {
+    status: 422,
+    exit: EXIT.input,
+    meaning: 'The file holds no moving picture.',
+    remedy: 'Use a file with a video track; cover art and still pictures do not count.',
+  },
+  'media-no-audio': {
+    status: 422,
+    exit: EXIT.input,
+    meaning: 'The file holds no sound where sound is needed.',
+    remedy: 'Use a file with an audio track.',
+  },
+  'media-too-large': {
+    status: 422,
+    exit: EXIT.input,
+    meaning: 'The picture, duration or size of the file is beyond the limits.',
+    remedy: 'Scale or cut the recording before you use it; the limits are in docs/limits.md.',
+  },
+  'captions-unreadable': {
+    status: 422,
+    exit: EXIT.input,
+    meaning: 'The caption file cannot be understood.',
+    remedy: 'Mend the line that the message names, or export the captions as SRT or VTT again.',
+  },
+  'captions-glyph-missing': {
+    status: 422,
+    exit: EXIT.input,
+    meaning: 'The captions hold characters for which no caption font has a picture.',
+    remedy: 'Remove the characters that the message names, or turn captions off.',
+  },
+  // Footage
+  'footage-too-short': {
+    status: 422,
+    exit: EXIT.footage,
+    meaning: 'The footage has less usable material than the clips need.',
+    remedy:
+      'Add footage, ask for shorter or fewer clips, or allow the best possible result with --best-effort.',
+  },
+  // Speech
+  'script-empty': {
+    status: 422,
+    exit: EXIT.usage,
+    meaning: 'The script has no words to say.',
+    remedy: 'Write at least one word.',
+  },
+  'script-too-long': {
+    status: 422,
+    exit: EXIT.usage,
+    meaning: 'The script is longer than the limit.',
+    remedy: 'Shorten the script.',
+  },
+  'voice-unknown': {
+    status: 422,
+    exit: EXIT.usage,
+    meaning: 'There is no voice of that name.',
+    remedy: 'Choose one of the voices that `cutroom doctor --voices` lists.',
+  },
+  'speech-failed': {
+    status: 502,
+    exit: EXIT.tool,
+    meaning: 'The voice provider did not deliver speech.',
+    remedy: 'Try again; if it persists, choose another voice.',
+  },
+  'preset-unknown': {
+    status: 422,
+    exit: EXIT.usage,
+    meaning: 'There is no preset of that name.',
+    remedy: 'Choose one of the presets that the message lists.',
+  },
+  // Tools and machine
+  'tool-missing': {
+    status: 503,
+    exit: EXIT.tool,
+    meaning: 'A program that this step needs is not installed.',
+    remedy: 'Run `npm run doctor`; it prints the command that installs it.',
+  },
+  'tool-failed': {
+    status: 500,
+    exit: EXIT.tool,
+    meaning: 'A program ended with an error.',
+    remedy: 'Run again with --verbose to see its last lines.',
+  },
+  'tool-timeout': {
+    status: 500,
+    exit: EXIT.tool,
+    meaning: 'A program did not finish within its time limit.',
+    remedy: 'Try again when the machine is less busy, or raise the limit.',
+  },
+  'output-wrong': {
+    status: 500,
+    exit: EXIT.tool,
+    meaning: 'The finished file is not what was planned, so it was not published.',
+    remedy: 'Run again with --verbose; if it persists, report it with the printed plan.',
+  },
+  'disk-full': {
+    status: 507,
+    exit: EXIT.resource,
+    meaning: 'There is no room left for the files of this step.',
+    remedy: 'Free space, or run `cutroom clean`.',
+  },
+  'scratch-conflict': {
+    status: 409,
+    exit: EXIT.resource,
+    meaning: 'A scratch folder of this attempt exists already.',
+    remedy: 'Start the job as a new attempt.',
+  },
+  cancelled: {
+    status: 409,
+    exit: EXIT.interrupted,
+    meaning: 'The work was cancelled.',
+    remedy: 'Start it again when you want it; finished stages are kept.',
+  },
+  internal: {
+    status: 500,
+    exit: EXIT.internal,
+    meaning: 'Something failed that Cutroom did not foresee.',
+    remedy: 'Report it with the output of --verbose.',
+  },
+})
+
+export type ErrorCode = keyof typeof ERRORS
+
+export interface ErrorOptions {
+  readonly cause?: unknown
+  /** What to do about it, where it can be said more precisely than in the registry. */
+  readonly remedy?: string
+  /** The name of the offending input field or option. */
+  readonly field?: string
+  /** Further facts for programs: limits, values, line numbers. */
+  readonly details?: Readonly<Record<string, unknown>>
+  /** The last lines a child process printed; shown only when asked for. */
+  readonly toolOutput?: string
+}
+
+/** An error that a person can act on: a code, one sentence, a remedy. */
+export class CutroomError extends Error {
+  override readonly name = 'CutroomError'
+  readonly code: ErrorCode
+  readonly remedy: string
+  readonly field: string | undefined
+  readonly details: Readonly<Record<string, unknown>>
+  readonly toolOutput: string | undefined
+
+  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.remedy = options.remedy ?? ERRORS[code].remedy
+    this.field = options.field
+    this.details = options.details ?? {}
+    this.toolOutput = options.toolOutput
+  }
+}
+
+/** Any thrown value as a CutroomError: itself, or `internal` with the value as its cause. */
+export function toCutroomError(thrown: unknown): CutroomError {
+  if (thrown instanceof CutroomError) return thrown
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  return new CutroomError('internal', message, { cause: thrown })
+}

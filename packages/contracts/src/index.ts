@@ -1,0 +1,7 @@
+export * from './captions.ts'
+export * from './errors.ts'
+export * from './preset.ts'
+export * from './probe.ts'
+export * from './progress.ts'
+export * from './timeline.ts'
+export * from './words.ts'
