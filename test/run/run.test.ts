@@ -5,14 +5,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { CutroomError, type ErrorCode } from '@cutroom/contracts'
-import { detectTools, runTool, startTool, type Tools } from '@cutroom/media'
+import { runTool, startTool, type Tools } from '@cutroom/media'
+import { testTools } from '../support/tools.ts'
 
-const searchPath = process.env['PATH'] ?? ''
 let tools: Tools
 let open: Tools
 let folder: string
 
-const settings = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe', searchPath } as const
 const failsWith = (code: ErrorCode) => (error: unknown) =>
   error instanceof CutroomError && error.code === code
 const inFolder = (args: readonly string[], more: object = {}) =>
@@ -22,15 +21,15 @@ const inFolder = (args: readonly string[], more: object = {}) =>
 const ENDLESS = ['-f', 'lavfi', '-i', 'testsrc2=s=640x360', '-f', 'null', '-']
 
 before(async () => {
-  tools = await detectTools({ ...settings, sandbox: 'auto' })
-  open = await detectTools({ ...settings, sandbox: 'off' })
+  tools = await testTools()
+  open = await testTools('off')
   folder = await mkdtemp(path.join(tmpdir(), 'cutroom-run-'))
 })
 after(() => rm(folder, { recursive: true }))
 
 describe('running ffmpeg', () => {
   it('hands stdout to the sink whole and reports every frame', async () => {
-    let bytes = 0
+    const sizes: number[] = []
     const args = [
       '-f',
       'lavfi',
@@ -44,20 +43,25 @@ describe('running ffmpeg', () => {
     ]
     const { progress } = await runTool(
       tools,
-      inFolder(args, { stdout: (chunk: Uint8Array) => void (bytes += chunk.length) }),
+      inFolder(args, { stdout: (chunk: Uint8Array) => void sizes.push(chunk.length) }),
     )
-    assert.equal(bytes, 64 * 64 * 30)
+    assert.equal(
+      sizes.reduce((sum, size) => sum + size, 0),
+      64 * 64 * 30,
+    )
     assert.equal(progress.frames, 30)
     assert.equal(progress.done, true)
   })
 
   it('waits for a slow sink, and fills further pipes at the same time', async () => {
-    const sizes = [0, 0]
+    const sizes = { slow: 0, quick: 0 }
     const slow = async (chunk: Uint8Array) => {
       await new Promise((resolve) => setTimeout(resolve, 1))
-      sizes[0] = (sizes[0] ?? 0) + chunk.length
+      sizes.slow += chunk.length
     }
-    const quick = (chunk: Uint8Array) => void (sizes[1] = (sizes[1] ?? 0) + chunk.length)
+    const quick = (chunk: Uint8Array) => {
+      sizes.quick += chunk.length
+    }
     const raw = ['-pix_fmt', 'gray', '-f', 'rawvideo']
     const args = [
       '-f',
@@ -74,7 +78,7 @@ describe('running ffmpeg', () => {
       'pipe:4',
     ]
     await runTool(tools, inFolder(args, { stdout: slow, pipes: [quick] }))
-    assert.deepEqual(sizes, [320 * 180 * 50, 320 * 180 * 50])
+    assert.deepEqual(sizes, { slow: 320 * 180 * 50, quick: 320 * 180 * 50 })
   })
 
   it('feeds one encoder from several decoders in sequence', async () => {

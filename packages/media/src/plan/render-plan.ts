@@ -1,0 +1,157 @@
+import {
+  type Cut,
+  CutroomError,
+  type MediaProbe,
+  type Preset,
+  type Rational,
+  timelineSeconds,
+} from '@cutroom/contracts'
+import { coverCrop, type Focus, frameRate, frameSize, type Rect, type Size, toNumber } from './frame.ts'
+
+/** A source as the plan needs it. */
+export interface RenderSource {
+  /** Absolute path. */
+  readonly path: string
+  readonly probe: MediaProbe
+  /** `unsafe` where decoding from a key frame in the middle gave another picture than decoding from the start. */
+  readonly randomAccess: 'exact' | 'unsafe'
+}
+
+/** An audio file of any format that ffmpeg reads. */
+export interface SoundFile {
+  readonly path: string
+  /** Added to its level, dB. */
+  readonly gainDb: number
+}
+
+export interface TimeRange {
+  readonly start: number
+  readonly end: number
+}
+
+export interface RenderRequest {
+  readonly cuts: readonly (Cut & { readonly focus?: Focus })[]
+  readonly sources: ReadonlyMap<string, RenderSource>
+  readonly preset: Preset
+  /** Starts at the first instant of the clip. */
+  readonly voice: SoundFile | null
+  /** Repeated to the length of the clip, and lowered while somebody speaks. */
+  readonly music: SoundFile | null
+  /** Ranges of the clip, in seconds, in which the sources' own sound is silent. */
+  readonly muted: readonly TimeRange[]
+  /** Whether `CAPTIONS_FILE` and `FONTS_FOLDER` will lie in the scratch folder. */
+  readonly captions: boolean
+}
+
+/** One cut, in whole frames and samples of the export. */
+export interface PlannedCut {
+  readonly sourceId: string
+  readonly source: RenderSource
+  /** Seconds of the source. */
+  readonly start: number
+  readonly frames: number
+  readonly samples: number
+  readonly crop: Rect
+}
+
+/** Everything that decides an export, as plain data; the argv builders beside this file turn it into commands. */
+export interface RenderPlan {
+  readonly frame: Size
+  readonly rate: Rational
+  readonly frames: number
+  readonly samples: number
+  readonly seconds: number
+  readonly cuts: readonly PlannedCut[]
+  readonly preset: Preset
+  readonly voice: SoundFile | null
+  readonly music: SoundFile | null
+  readonly muted: readonly TimeRange[]
+  readonly captions: boolean
+}
+
+/** Samples per second of all sound inside of a render. */
+export const SAMPLE_RATE = 48_000
+
+const CENTRE: Focus = { x: 0.5, y: 0.5 }
+
+/**
+ * Lays cuts on the grid of frames and samples. Boundaries are rounded where they fall on the clip's own clock, so that
+ * rounding never adds up over many cuts.
+ * Throws `field-invalid` for cuts outside of their sources or shorter than a frame.
+ */
+export function planRender(request: RenderRequest): RenderPlan {
+  const sourceOf = (sourceId: string): RenderSource => {
+    const source = request.sources.get(sourceId)
+    if (!source)
+      throw new CutroomError('field-invalid', `The timeline names an unknown source ${sourceId}.`, {
+        field: 'cuts',
+      })
+    return source
+  }
+  const videoOf = (source: RenderSource) => {
+    if (source.probe.video) return source.probe.video
+    throw new CutroomError('media-no-video', `${source.path} holds no moving picture.`)
+  }
+  const [first] = request.cuts
+  if (!first) throw new CutroomError('field-invalid', 'The timeline has no cuts.', { field: 'cuts' })
+  const firstVideo = videoOf(sourceOf(first.sourceId))
+  const frame = frameSize(request.preset, firstVideo)
+  const rate = frameRate(request.preset, firstVideo)
+  const fps = toNumber(rate)
+
+  let clock = 0
+  let framesBefore = 0
+  let samplesBefore = 0
+  const cuts = request.cuts.map((cut, index): PlannedCut => {
+    const source = sourceOf(cut.sourceId)
+    const { durationSeconds } = source.probe
+    // Half a frame of grace: times that were rounded for people may lie just beyond the end.
+    if (!(cut.start >= 0 && cut.end > cut.start && cut.end <= durationSeconds + 0.5 / fps)) {
+      const range = `${cut.start.toFixed(3)}–${cut.end.toFixed(3)} s`
+      throw new CutroomError(
+        'field-invalid',
+        `Cut ${index + 1} (${range}) lies outside of its source, which is ${durationSeconds.toFixed(3)} s long.`,
+        { field: 'cuts', details: { cut: index, durationSeconds } },
+      )
+    }
+    clock += cut.end - cut.start
+    const frames = Math.round(clock * fps) - framesBefore
+    framesBefore += frames
+    const samples = Math.round((framesBefore * SAMPLE_RATE) / fps) - samplesBefore
+    samplesBefore += samples
+    if (frames < 1) {
+      throw new CutroomError('field-invalid', `Cut ${index + 1} is shorter than one frame.`, {
+        field: 'cuts',
+      })
+    }
+    const crop = coverCrop(videoOf(source), frame, cut.focus ?? CENTRE)
+    return { sourceId: cut.sourceId, source, start: cut.start, frames, samples, crop }
+  })
+  const length = timelineSeconds(request.cuts)
+  for (const range of request.muted) {
+    if (!(range.start >= 0 && range.end > range.start && range.start < length)) {
+      throw new CutroomError(
+        'field-invalid',
+        `The muted range ${range.start}–${range.end} s lies outside of the clip.`,
+        {
+          field: 'muted',
+        },
+      )
+    }
+  }
+  const { preset, voice, music, muted, captions } = request
+  const seconds = framesBefore / fps
+  return {
+    frame,
+    rate,
+    frames: framesBefore,
+    samples: samplesBefore,
+    seconds,
+    cuts,
+    preset,
+    voice,
+    music,
+    muted,
+    captions,
+  }
+}
