@@ -16,7 +16,7 @@ export const presetSchema = z.object({
   /** Pixels of the finished frame, both even; `source` keeps those of the first cut's source. */
   frame: z.union([z.object({ width: z.int().positive(), height: z.int().positive() }), z.literal('source')]),
   /** Frames per second, constant; `source` keeps those of the first cut's source, at most 60. */
-  frameRate: z.union([z.number().positive().max(60), z.literal('source')]),
+  frameRate: z.union([z.int().positive().max(60), z.literal('source')]),
   video: z.object({
     codec: z.literal('h264'),
     /** x264's constant rate factor: lower is better and larger. */

@@ -16,6 +16,8 @@ export const videoStreamSchema = z.object({
   /** Index of the stream in its file, as `-map 0:<index>` wants it. */
   index: z.int().min(0),
   codec: z.string(),
+  /** When the first picture is shown, in seconds of the source; not 0 where sound begins before it. */
+  startSeconds: z.number(),
   codedWidth: z.int().positive(),
   codedHeight: z.int().positive(),
   /** Clockwise turn, in degrees, that a player must apply. */

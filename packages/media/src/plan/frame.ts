@@ -22,7 +22,8 @@ const clamp = (value: number, low: number, high: number): number => Math.min(Mat
 /** The size of an export, in square pixels: both sides even, as 4:2:0 wants. */
 export function frameSize(preset: Preset, first: VideoStream): Size {
   if (preset.frame !== 'source') return preset.frame
-  return { width: Math.max(2, even(first.displayWidth)), height: Math.max(2, even(first.displayHeight)) }
+  const evenDown = (side: number) => Math.max(2, side - (side % 2))
+  return { width: evenDown(first.displayWidth), height: evenDown(first.displayHeight) }
 }
 
 /** Rates that players and platforms know, lowest first. */
@@ -39,7 +40,7 @@ const COMMON_RATES: readonly Rational[] = [
 
 /** The constant frame rate of an export. A source's rate is kept where it is a common one, else the nearest common one is taken. */
 export function frameRate(preset: Preset, first: VideoStream): Rational {
-  if (preset.frameRate !== 'source') return { num: Math.round(preset.frameRate * 1000), den: 1000 }
+  if (preset.frameRate !== 'source') return { num: preset.frameRate, den: 1 }
   const wanted = toNumber(first.averageFrameRate)
   const distance = (rate: Rational) => Math.abs(Math.log(toNumber(rate) / wanted))
   return COMMON_RATES.reduce((best, rate) => (distance(rate) < distance(best) ? rate : best))

@@ -1,0 +1,3 @@
+export * from './features/features.ts'
+export * from './run/run.ts'
+export * from './run/tools.ts'

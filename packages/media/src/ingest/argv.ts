@@ -1,0 +1,124 @@
+import { chain, filter, link } from '../plan/filter-graph.ts'
+import { inputTokens } from '../probe/input.ts'
+import type { IngestPlan, Size } from './plan.ts'
+
+/** Names of the files that an ingest leaves in its scratch folder. */
+export const PROXY_NAME = 'proxy.mp4'
+export const FILMSTRIP_NAME = 'filmstrip.jpg'
+
+/** Samples per second of the mono sound that is analysed. */
+export const SOUND_RATE_HZ = 16_000
+
+/**
+ * Arguments of the one run of ffmpeg that decodes a source: grey frames leave through `pipe:4`, sound through `pipe:5` (or the
+ * same `pipe:4` is all there is for a silent source), proxy and filmstrip as files in the working folder. Without `files`, it only
+ * feeds the analysis.
+ */
+export function ingestTokens(plan: IngestPlan, path: string, files: boolean): string[] {
+  const sound = plan.audioIndex !== null
+  const until = ['-t', plan.durationSeconds.toFixed(6)]
+  return [
+    // Beyond this part of undecodable packets ffmpeg ends with an error.
+    ...['-max_error_rate', '0.1'],
+    ...inputTokens(path),
+    ...['-filter_complex', graph(plan, files)],
+    ...['-map', '[grey]', ...until, '-fps_mode', 'passthrough', '-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:4'],
+    ...(sound ? ['-map', '[pcm]', ...until, '-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:5'] : []),
+    ...(files ? [...proxyTokens(plan), ...filmstripTokens] : []),
+  ]
+}
+
+/**
+ * Intra frames only: measured against a key frame every half second, it takes 6 % less time and gives files 1.4 times as
+ * large, and a preview can be cut at any frame without encoding.
+ */
+function proxyTokens(plan: IngestPlan): string[] {
+  return [
+    ...['-map', '[proxy]', '-t', plan.durationSeconds.toFixed(6)],
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '28', '-g', '1', '-bf', '0', '-pix_fmt', 'yuv420p'],
+    ...['-color_range', 'tv', '-map_metadata', '-1', '-map_chapters', '-1'],
+    ...(plan.audioIndex === null ? [] : ['-map', '[sound]', '-c:a', 'aac', '-b:a', '96k']),
+    ...['-movflags', '+faststart', PROXY_NAME],
+  ]
+}
+
+const filmstripTokens = [
+  ...['-map', '[filmstrip]', '-fps_mode', 'passthrough', '-frames:v', '1'],
+  ...['-c:v', 'mjpeg', '-q:v', '5', '-f', 'image2', '-update', '1', FILMSTRIP_NAME],
+]
+
+function graph(plan: IngestPlan, files: boolean): string {
+  const source = [`0:${plan.video.index}`]
+  // The luma plane as it is: a conversion to grey would stretch its range in some versions and not in others.
+  const luma = filter('extractplanes', { planes: 'y' })
+  if (!files) return [link(source, chain(upright(plan, plan.grey), luma), ['grey']), ...sound(plan, files)].join(';')
+  return [
+    link(source, chain(upright(plan, plan.proxy), filter('split', { outputs: 3 })), ['proxy', 'small', 'tiles']),
+    link(['small'], chain(scale(plan.grey), luma), ['grey']),
+    link(['tiles'], strip(plan), ['filmstrip']),
+    ...sound(plan, files),
+  ].join(';')
+}
+
+const scale = (size: Size, options: Readonly<Record<string, string>> = {}): string =>
+  filter('scale', { w: size.width, h: size.height, flags: 'area', ...options })
+
+/**
+ * A constant rate from second 0 of the source on, square pixels, standard dynamic range, limited range. ffmpeg turns the picture
+ * upright before it comes here.
+ */
+function upright({ video, rate, phaseSeconds }: IngestPlan, size: Size): string {
+  return chain(
+    video.interlaced && filter('yadif', { deint: 'interlaced' }),
+    phaseSeconds > 0 && filter('setpts', { expr: `PTS-${phaseSeconds.toFixed(6)}/TB` }),
+    filter('fps', { fps: `${rate.num}/${rate.den}`, start_time: 0 }),
+    video.hdr
+      ? chain(scale(size), filter('format', { pix_fmts: 'yuv420p10le' }), toSdr(video.hdr))
+      : scale(size, { out_range: 'limited' }),
+    filter('format', { pix_fmts: 'yuv420p' }),
+    filter('setsar', { sar: 1 }),
+  )
+}
+
+/** Hable's curve over linear light with 100 cd/m² as white, as in exports; on the small picture, since it works on floats. */
+const toSdr = (hdr: 'pq' | 'hlg'): string =>
+  chain(
+    filter('zscale', {
+      primariesin: '2020',
+      transferin: hdr === 'pq' ? 'smpte2084' : 'arib-std-b67',
+      matrixin: '2020_ncl',
+      transfer: 'linear',
+      npl: 100,
+    }),
+    filter('format', { pix_fmts: 'gbrpf32le' }),
+    filter('zscale', { primaries: '709' }),
+    filter('tonemap', { tonemap: 'hable', desat: 0 }),
+    filter('zscale', { transfer: '709', matrix: '709', range: 'limited' }),
+  )
+
+const strip = ({ filmstrip, filmstripStep }: IngestPlan): string =>
+  chain(
+    filter('select', { expr: `not(mod(n,${filmstripStep}))` }),
+    scale(filmstrip.tile, { out_range: 'full' }),
+    filter('format', { pix_fmts: 'yuvj420p' }),
+    filter('tile', { layout: `${filmstrip.columns}x${filmstrip.rows}` }),
+  )
+
+/** Silence stands in for what lies before late sound and in gaps, so that sound and picture share their second 0. */
+function sound(plan: IngestPlan, files: boolean): string[] {
+  if (plan.audioIndex === null) return []
+  const source = [`0:${plan.audioIndex}`]
+  const steady = chain(
+    filter('aresample', { sample_rate: 48_000, async: 1, first_pts: 0 }),
+    filter('aformat', { channel_layouts: 'stereo' }),
+  )
+  const mono = chain(
+    filter('aresample', { sample_rate: SOUND_RATE_HZ }),
+    filter('aformat', { sample_fmts: 's16', channel_layouts: 'mono' }),
+  )
+  if (!files) return [link(source, chain(steady, mono), ['pcm'])]
+  return [
+    link(source, chain(steady, filter('asplit', { outputs: 2 })), ['sound', 'forPcm']),
+    link(['forPcm'], mono, ['pcm']),
+  ]
+}

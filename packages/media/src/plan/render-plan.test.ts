@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { CutroomError, PRESETS, type Preset } from '@cutroom/contracts'
+import fc from 'fast-check'
+import { exportEncoder, pictureDecoder } from './picture.ts'
+import { renderSource } from './plan-fixture.ts'
+import { planRender, type RenderPlan, type RenderRequest } from './render-plan.ts'
+import { mixer, parseLoudness, partGains, soundDecoder } from './sound.ts'
+
+const A = 'a'.repeat(64)
+const reels = PRESETS.find((preset) => preset.id === 'reels') as Preset
+const request = (changes: Partial<RenderRequest> = {}): RenderRequest => ({
+  cuts: [
+    { sourceId: A, start: 10, end: 12.5 },
+    { sourceId: A, start: 30, end: 31.52 },
+  ],
+  sources: new Map([[A, renderSource()]]),
+  preset: reels,
+  voice: null,
+  music: null,
+  muted: [],
+  captions: true,
+  ...changes,
+})
+const plan = (changes: Partial<RenderRequest> = {}): RenderPlan => planRender(request(changes))
+const first = (made: RenderPlan) => made.cuts[0] as RenderPlan['cuts'][number]
+const refused = (field: string) => (error: unknown) => error instanceof CutroomError && error.field === field
+
+describe('a render plan', () => {
+  it('gives each cut whole frames and samples', () => {
+    const made = plan()
+    assert.deepEqual(
+      made.cuts.map(({ start, frames, samples }) => ({ start, frames, samples })),
+      [
+        { start: 10, frames: 75, samples: 120_000 },
+        { start: 30, frames: 46, samples: 73_600 },
+      ],
+    )
+    assert.equal(made.frames, 121)
+    assert.equal(made.seconds, 121 / 30)
+  })
+
+  it('never drifts from the clock, whatever the lengths of its cuts', () => {
+    const lengths = fc.array(fc.double({ min: 0.1, max: 5, noNaN: true }), { minLength: 1, maxLength: 60 })
+    fc.assert(
+      fc.property(lengths, (seconds) => {
+        const made = plan({ cuts: seconds.map((length) => ({ sourceId: A, start: 1, end: 1 + length })) })
+        const clock = seconds.reduce((sum, length) => sum + (1 + length - 1), 0)
+        assert.ok(Math.abs(made.frames - clock * 30) <= 0.5 + 1e-6)
+        assert.equal(made.samples, made.frames * 1600)
+      }),
+    )
+  })
+
+  it('refuses what it cannot keep', () => {
+    const cuts = (start: number, end: number) => () => plan({ cuts: [{ sourceId: A, start, end }] })
+    assert.throws(cuts(50, 61), refused('cuts'))
+    assert.throws(cuts(5, 4), refused('cuts'))
+    assert.throws(cuts(5, 5.001), refused('cuts'))
+    assert.throws(() => plan({ cuts: [] }), refused('cuts'))
+    assert.throws(() => plan({ cuts: [{ sourceId: 'b'.repeat(64), start: 0, end: 1 }] }), refused('cuts'))
+    assert.throws(() => plan({ muted: [{ start: 5, end: 6 }] }), refused('muted'))
+  })
+})
+
+describe('the command that decodes a cut', () => {
+  const whole = (made: RenderPlan) => pictureDecoder(made, first(made)).join(' ')
+  const filters = (made: RenderPlan) => {
+    const args = pictureDecoder(made, first(made))
+    return args[args.indexOf('-vf') + 1]
+  }
+
+  it('seeks, crops, scales and hands out exactly its frames', () => {
+    assert.match(
+      whole(plan()),
+      /^-threads 2 -ss 10\.000000 .*-i file:\/media\/a b\.mp4 -map 0:0 -vf .* -frames:v 75 -f rawvideo pipe:1$/,
+    )
+    assert.equal(
+      filters(plan()),
+      'fps=fps=30/1:start_time=0,tpad=stop_mode=clone:stop_duration=0.1,crop=w=608:h=1080:x=656:y=0,' +
+        'scale=w=1080:h=1920:flags=bicubic:in_color_matrix=bt709:in_range=limited:out_color_matrix=bt709:out_range=limited,' +
+        'setsar=sar=1,format=pix_fmts=yuv420p',
+    )
+  })
+
+  it('decodes a source from its start where seeking gives other pictures', () => {
+    const unsafe = plan({ sources: new Map([[A, { ...renderSource(), randomAccess: 'unsafe' as const }]]) })
+    assert.doesNotMatch(whole(unsafe), /-ss/)
+    assert.match(filters(unsafe) ?? '', /^trim=start=10\.000000,setpts=expr=PTS-10\.000000\/TB,/)
+  })
+
+  it('takes unnamed colours of a small picture for bt601, and full range for what it is', () => {
+    const colour = { primaries: null, transfer: null, matrix: null, range: 'full' } as const
+    const small = plan({
+      sources: new Map([[A, renderSource({ codedWidth: 640, codedHeight: 480, colour })]]),
+    })
+    assert.match(filters(small) ?? '', /in_color_matrix=bt601:in_range=full:out_color_matrix=bt709/)
+  })
+
+  it('maps high dynamic range to bt709 through linear light', () => {
+    const hdr = plan({ sources: new Map([[A, renderSource({ hdr: 'pq', pixelFormat: 'yuv420p10le' })]]) })
+    assert.match(
+      filters(hdr) ?? '',
+      /zscale=.*transferin=smpte2084.*tonemap=tonemap=hable.*matrix=709.*format=pix_fmts=yuv420p$/,
+    )
+  })
+
+  it('deinterlaces only what is interlaced', () => {
+    const fields = plan({ sources: new Map([[A, renderSource({ interlaced: true })]]) })
+    assert.match(filters(fields) ?? '', /^bwdif=mode=send_frame:deint=interlaced,fps=/)
+    assert.doesNotMatch(filters(plan()) ?? '', /bwdif/)
+  })
+})
+
+describe('the one encode', () => {
+  it('is exactly this for a captioned reel', () => {
+    assert.deepEqual(exportEncoder(plan()), [
+      ...['-f', 'rawvideo', '-pixel_format', 'yuv420p', '-video_size', '1080x1920'],
+      ...['-framerate', '30/1', '-i', 'pipe:0'],
+      ...['-protocol_whitelist', 'file', '-f', 'wav', '-i', 'sound.wav', '-map', '0:v', '-map', '1:a', '-vf'],
+      'setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv,' +
+        'ass=filename=captions.ass:fontsdir=fonts,format=pix_fmts=yuv420p',
+      ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'high', '-crf', '21'],
+      ...['-maxrate', '12000k', '-bufsize', '24000k', '-g', '60', '-flags', '+cgop', '-threads', '3'],
+      ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'],
+      ...['-c:a', 'aac', '-b:a', '160k', '-ar', '48000', '-ac', '2'],
+      ...['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'],
+      ...['-movflags', '+faststart', '-f', 'mp4', 'export.mp4'],
+    ])
+  })
+  it('leaves captions out where there are none', () => {
+    assert.doesNotMatch(exportEncoder(plan({ captions: false })).join(' '), /ass=/)
+  })
+})
+
+describe('the sound', () => {
+  const voice = { path: '/voice.wav', gainDb: 0 }
+  const music = { path: '/music.mp3', gainDb: -3 }
+  const graph = (made: RenderPlan) => {
+    const args = mixer(made, { cuts: -2, voice: 4, music: -10 })
+    return args[args.indexOf('-filter_complex') + 1] ?? ''
+  }
+
+  it('of a cut is as long as its picture and fades at both ends', () => {
+    const made = plan()
+    assert.match(
+      soundDecoder(first(made)).join(' '),
+      /-map 0:1 -vn -af aresample=.*atrim=end_sample=120000,afade=type=in:nb_samples=384,afade=type=out:start_sample=119616:nb_samples=384 -f f32le -ar 48000 -ac 2 pipe:1$/,
+    )
+  })
+  it('ducks what lies under a voice, with the voice as the key', () => {
+    const made = graph(plan({ voice, music }))
+    assert.match(made, /\[1:a:0\].*volume=volume=4\.00dB.*asplit=2\[voice\]\[key\]/)
+    assert.match(made, /\[2:a:0\].*volume=volume=-10\.00dB/)
+    assert.match(
+      made,
+      /\[bed\]\[key\]sidechaincompress=.*\[ducked\];\[ducked\]\[voice\]amix=.*\[all\];\[all\]ebur128@mix/,
+    )
+  })
+  it('without voice and music is that of the cuts', () => {
+    assert.match(
+      graph(plan()),
+      /^\[0:a:0\][^;]*\[cuts\];\[cuts\]ebur128@mix=peak=true:framelog=verbose\[out\]$/,
+    )
+  })
+  it('is muted in blocks, so that a mute begins at its time', () => {
+    const made = graph(plan({ muted: [{ start: 0.5, end: 1 }] }))
+    assert.match(
+      made,
+      /asetnsamples=nb_out_samples=480:pad=0,volume=volume=0:enable=between\(t\\,0\.500000\\,1\.000000\),/,
+    )
+  })
+  it('gives way to a voice but is never made louder', () => {
+    const level = (integratedLufs: number | null) => ({ integratedLufs, truePeakDbtp: -1 })
+    const made = plan({ voice, music })
+    assert.deepEqual(partGains(made, { cuts: level(-12), voice: level(-20), music: level(-14) }), {
+      cuts: -10,
+      voice: 4,
+      music: -13,
+    })
+    assert.deepEqual(partGains(made, { cuts: level(-40), voice: level(null), music: level(-65) }), {
+      cuts: 0,
+      voice: 0,
+      music: -3,
+    })
+  })
+})
+
+describe('loudness out of the log of ebur128', () => {
+  const summary = (name: string, lufs: string, peak: string) =>
+    `[ebur128@${name} @ 0x55d] Summary:\n\n  Integrated loudness:\n    I:         ${lufs} LUFS\n    Threshold: -33.4 LUFS\n\n` +
+    `  Loudness range:\n    LRA:         3.1 LU\n\n  True peak:\n    Peak:       ${peak} dBFS\n`
+  it('is read by the name of the filter', () => {
+    const log = `size=N/A time=00:00:20.00\n${summary('voice', '-21.3', '-4.0')}${summary('cuts', '-70.0', '-inf')}`
+    assert.deepEqual(parseLoudness(log), {
+      voice: { integratedLufs: -21.3, truePeakDbtp: -4 },
+      cuts: { integratedLufs: null, truePeakDbtp: null },
+    })
+  })
+  it('is nothing where nothing was measured', () => {
+    assert.deepEqual(parseLoudness('Conversion failed!'), {})
+  })
+})
