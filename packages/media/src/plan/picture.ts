@@ -23,13 +23,13 @@ export function pictureDecoder(plan: RenderPlan, cut: PlannedCut): string[] {
   const fromStart = cut.source.randomAccess === 'unsafe'
   return [
     ...['-threads', String(DECODER_THREADS)],
-    ...(fromStart ? [] : ['-ss', seconds(cut.start)]),
+    ...(fromStart ? [] : ['-ss', seconds(cut.seek)]),
     ...inputTokens(cut.source.path),
     ...['-map', `0:${video.index}`],
     '-vf',
     chain(
-      fromStart && filter('trim', { start: seconds(cut.start) }),
-      fromStart && filter('setpts', { expr: `PTS-${seconds(cut.start)}/TB` }),
+      fromStart && filter('trim', { start: seconds(cut.seek) }),
+      fromStart && filter('setpts', { expr: `PTS-${seconds(cut.seek)}/TB` }),
       video.interlaced && filter('bwdif', { mode: 'send_frame', deint: 'interlaced' }),
       filter('fps', { fps: `${num}/${den}`, start_time: 0 }),
       filter('tpad', { stop_mode: 'clone', stop_duration: HOLD_SECONDS }),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { CutroomError, PRESETS, type Preset } from '@cutroom/contracts'
+import { CutroomError, PRESETS, type Preset, type VideoStream } from '@cutroom/contracts'
 import fc from 'fast-check'
 import { exportEncoder, pictureDecoder } from './picture.ts'
 import { renderSource } from './plan-fixture.ts'
@@ -73,7 +73,7 @@ describe('the command that decodes a cut', () => {
   it('seeks, crops, scales and hands out exactly its frames', () => {
     assert.match(
       whole(plan()),
-      /^-threads 2 -ss 10\.000000 .*-i file:\/media\/a b\.mp4 -map 0:0 -vf .* -frames:v 75 -f rawvideo pipe:1$/,
+      /^-threads 2 -ss 9\.991667 .*-i file:\/media\/a b\.mp4 -map 0:0 -vf .* -frames:v 75 -f rawvideo pipe:1$/,
     )
     assert.equal(
       filters(plan()),
@@ -83,10 +83,25 @@ describe('the command that decodes a cut', () => {
     )
   })
 
+  it('starts at the nearest picture, so that no output frame falls between two', () => {
+    const at = (start: number, changes: Partial<VideoStream> = {}) => {
+      const made = plan({
+        cuts: [{ sourceId: A, start, end: start + 1 }],
+        sources: new Map([[A, renderSource(changes)]]),
+      })
+      return [first(made).start.toFixed(4), first(made).seek.toFixed(4)]
+    }
+    assert.deepEqual(at(1.749), ['1.7333', '1.7250'])
+    assert.deepEqual(at(1.751), ['1.7667', '1.7583'])
+    assert.deepEqual(at(0), ['0.0000', '0.0000'])
+    assert.deepEqual(at(0, { startSeconds: 0.5 }), ['0.5000', '0.4917'])
+    assert.deepEqual(at(1.749, { variableFrameRate: true }), ['1.7490', '1.7490'])
+  })
+
   it('decodes a source from its start where seeking gives other pictures', () => {
     const unsafe = plan({ sources: new Map([[A, { ...renderSource(), randomAccess: 'unsafe' as const }]]) })
     assert.doesNotMatch(whole(unsafe), /-ss/)
-    assert.match(filters(unsafe) ?? '', /^trim=start=10\.000000,setpts=expr=PTS-10\.000000\/TB,/)
+    assert.match(filters(unsafe) ?? '', /^trim=start=9\.991667,setpts=expr=PTS-9\.991667\/TB,/)
   })
 
   it('takes unnamed colours of a small picture for bt601, and full range for what it is', () => {

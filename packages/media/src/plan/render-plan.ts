@@ -5,7 +5,9 @@ import {
   type Preset,
   type Rational,
   timelineSeconds,
+  type VideoStream,
 } from '@cutroom/contracts'
+import { nativeRate } from '../probe/rate.ts'
 import { coverCrop, type Focus, frameRate, frameSize, type Rect, type Size, toNumber } from './frame.ts'
 
 /** A source as the plan needs it. */
@@ -47,8 +49,10 @@ export interface RenderRequest {
 export interface PlannedCut {
   readonly sourceId: string
   readonly source: RenderSource
-  /** Seconds of the source. */
+  /** Seconds of the source: of its first picture, for a source of constant frame rate. */
   readonly start: number
+  /** Where the decoder of the picture starts, a little earlier. */
+  readonly seek: number
   readonly frames: number
   readonly samples: number
   readonly crop: Rect
@@ -73,6 +77,18 @@ export interface RenderPlan {
 export const SAMPLE_RATE = 48_000
 
 const CENTRE: Focus = { x: 0.5, y: 0.5 }
+
+/**
+ * The picture of a source that is nearest to a time. Decoding starts a quarter of a picture before it: a start midway between
+ * two pictures, or time stamps rounded to milliseconds, would make the output skip one and show another twice.
+ */
+function firstPicture(video: VideoStream, time: number): { start: number; seek: number } {
+  const rate = nativeRate(video)
+  if (!rate) return { start: time, seek: time }
+  const period = rate.den / rate.num
+  const start = video.startSeconds + Math.max(0, Math.round((time - video.startSeconds) / period)) * period
+  return { start, seek: Math.max(0, start - period / 4) }
+}
 
 /**
  * Lays cuts on the grid of frames and samples. Boundaries are rounded where they fall on the clip's own clock, so that
@@ -124,8 +140,9 @@ export function planRender(request: RenderRequest): RenderPlan {
         field: 'cuts',
       })
     }
-    const crop = coverCrop(videoOf(source), frame, cut.focus ?? CENTRE)
-    return { sourceId: cut.sourceId, source, start: cut.start, frames, samples, crop }
+    const video = videoOf(source)
+    const crop = coverCrop(video, frame, cut.focus ?? CENTRE)
+    return { sourceId: cut.sourceId, source, ...firstPicture(video, cut.start), frames, samples, crop }
   })
   const length = timelineSeconds(request.cuts)
   for (const range of request.muted) {

@@ -83,7 +83,7 @@ export function startTool(tools: Tools, run: ToolRun & { readonly feed?: boolean
     cwd: run.cwd,
     env,
     extendEnv: false,
-    timeout: run.timeoutSeconds * 1000,
+    timeout: Math.ceil(run.timeoutSeconds * 1000),
     forceKillAfterDelay: 1000,
     ...(run.signal ? { cancelSignal: run.signal } : {}),
   })
