@@ -163,6 +163,12 @@ export const ERRORS = define({
     meaning: 'The finished file is not what was planned, so it was not published.',
     remedy: 'Run again with --verbose; if it persists, report it with the printed plan.',
   },
+  'features-unreadable': {
+    status: 500,
+    exit: EXIT.internal,
+    meaning: 'The stored features of a source are damaged or of another version.',
+    remedy: 'Ingest the source again.',
+  },
   'disk-full': {
     status: 507,
     exit: EXIT.resource,
@@ -227,4 +233,23 @@ export function toCutroomError(thrown: unknown): CutroomError {
   if (thrown instanceof CutroomError) return thrown
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   return new CutroomError('internal', message, { cause: thrown })
+}
+
+/** The operating system's code of a thrown value (`ENOENT`, `ENOSPC`, …), or `undefined` where it carries none. */
+export function errnoOf(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return undefined
+  return typeof thrown.code === 'string' ? thrown.code : undefined
+}
+
+/** A failed file operation as a CutroomError: `disk-full` where there is no room left, else `internal`. `doing` starts its sentence. */
+export function toFileError(thrown: unknown, doing: string): CutroomError {
+  if (thrown instanceof CutroomError) return thrown
+  const errno = errnoOf(thrown)
+  if (errno === 'ENOSPC' || errno === 'EDQUOT') {
+    return new CutroomError('disk-full', `${doing} failed because there is no room left on the disk.`, {
+      cause: thrown,
+    })
+  }
+  const reason = thrown instanceof Error ? thrown.message : String(thrown)
+  return new CutroomError('internal', `${doing} failed: ${reason}.`, { cause: thrown })
 }

@@ -1,5 +1,6 @@
 export * from './captions.ts'
 export * from './errors.ts'
+export * from './ids.ts'
 export * from './preset.ts'
 export * from './probe.ts'
 export * from './progress.ts'

@@ -1,13 +1,9 @@
 import { CutroomError } from '@cutroom/contracts'
 import { ExecaError, execa } from 'execa'
-import { type SpeakRequest, type SpeechProvider, type SpokenAudio, speechFailed, type Voice } from './provider.ts'
+import { ESPEAK_SETTINGS, parseVoices, plainText, speakArgs } from './espeak-format.ts'
+import { type SpeechProvider, type SpokenAudio, speechFailed } from './provider.ts'
 import { decodeWav } from './wav.ts'
 
-/**
- * How it speaks: a little slower than the program's own 175 words per minute and a little lower than its pitch 50,
- * which sounds less pressed; 10 ms between words keep them apart.
- */
-const SETTINGS = { wordsPerMinute: 165, pitch: 45, wordGap: 1 } as const
 /** A process that is asked to end and does not is killed after this time, milliseconds. */
 const KILL_AFTER_MS = 2_000
 const NAME = 'espeak-ng'
@@ -20,7 +16,10 @@ interface EspeakOptions {
 }
 
 /** Speech by espeak-ng: offline, free, a hundred languages, no word timing. */
-export function espeakProvider({ command = 'espeak-ng', timeoutMs = 30_000 }: EspeakOptions = {}): SpeechProvider {
+export function espeakProvider({
+  command = 'espeak-ng',
+  timeoutMs = 30_000,
+}: EspeakOptions = {}): SpeechProvider {
   const run = (args: readonly string[], input: string, signal?: AbortSignal) =>
     runEspeak(command, args, input, timeoutMs, signal)
   return {
@@ -36,47 +35,12 @@ export function espeakProvider({ command = 'espeak-ng', timeoutMs = 30_000 }: Es
     },
     async engine() {
       const said = new TextDecoder().decode(await run(['--version'], ''))
-      return { version: /text-to-speech: (\S+)/.exec(said)?.[1] ?? said.trim(), settings: SETTINGS }
+      return { version: /text-to-speech: (\S+)/.exec(said)?.[1] ?? said.trim(), settings: ESPEAK_SETTINGS }
     },
     async speak({ voiceId, text, signal }) {
       return spokenAudio(await run(speakArgs(voiceId), plainText(text), signal))
     },
   }
-}
-
-/** The command line for a voice; the text comes through stdin, so that none of it can be an option. */
-export const speakArgs = (voiceId: SpeakRequest['voiceId']): string[] => [
-  `-v${voiceId}`,
-  '-b1',
-  `-s${SETTINGS.wordsPerMinute}`,
-  `-p${SETTINGS.pitch}`,
-  `-g${SETTINGS.wordGap}`,
-  '--stdin',
-  '--stdout',
-]
-
-/** The text with what espeak-ng would take for phoneme codes (`[[…]]`) made plain; it reads brackets as nothing. */
-export const plainText = (text: string): string => text.replace(/[[\]]/g, ' ')
-
-/**
- * The voices in the table of `espeak-ng --voices`: priority, language, age/gender, name, file, other languages.
- * A language that is listed twice is spoken by the first.
- */
-export function parseVoices(table: string): Voice[] {
-  const voices = new Map<string, Voice>()
-  for (const line of table.split('\n').slice(1)) {
-    const [, id, gender, name, others] =
-      /^\s*\d+\s+(\S+)\s+\S+?\/([MF-])\s+(\S+)\s+\S+\s*(.*)$/u.exec(line) ?? []
-    if (id === undefined || name === undefined || voices.has(id)) continue
-    const spoken = Array.from((others ?? '').matchAll(/\((\S+) \d+\)/gu), (match) => match[1] ?? '')
-    voices.set(id, {
-      id,
-      name: name.replaceAll('_', ' ').trim(),
-      languages: [id, ...spoken],
-      gender: gender === 'F' ? 'female' : gender === 'M' ? 'male' : null,
-    })
-  }
-  return Array.from(voices.values())
 }
 
 function spokenAudio(wav: Uint8Array): SpokenAudio {
@@ -107,18 +71,27 @@ async function runEspeak(
 }
 
 function espeakError(command: string, timeoutMs: number, error: unknown): CutroomError {
-  if (!(error instanceof ExecaError)) return speechFailed(NAME, String(error), { retryable: false, cause: error })
+  if (!(error instanceof ExecaError))
+    return speechFailed(NAME, String(error), { retryable: false, cause: error })
   if (error.isCanceled) return new CutroomError('cancelled', 'The voiceover was cancelled.', { cause: error })
   if (error.timedOut) {
-    return new CutroomError('tool-timeout', `${NAME} did not finish within ${timeoutMs / 1000} s.`, { cause: error })
-  }
-  if (error.code === 'ENOENT' || error.code === 'EACCES') {
-    return new CutroomError('tool-missing', `The program ${command}, which speaks scripts, is not installed.`, {
+    return new CutroomError('tool-timeout', `${NAME} did not finish within ${timeoutMs / 1000} s.`, {
       cause: error,
-      details: { tool: NAME },
     })
   }
-  const toolOutput = new TextDecoder().decode(error.stderr as Uint8Array).trim()
+  if (error.code === 'ENOENT' || error.code === 'EACCES') {
+    return new CutroomError(
+      'tool-missing',
+      `The program ${command}, which speaks scripts, is not installed.`,
+      {
+        cause: error,
+        details: { tool: NAME },
+      },
+    )
+  }
+  const stderr: unknown = error.stderr
+  const toolOutput = stderr instanceof Uint8Array ? new TextDecoder().decode(stderr).trim() : ''
   const reason = toolOutput.split('\n').at(-1) || error.shortMessage
-  return speechFailed(NAME, reason, { retryable: false, cause: error, toolOutput })
+  // A program that was killed from outside, for want of memory say, may well live the next time.
+  return speechFailed(NAME, reason, { retryable: error.isTerminated, cause: error, toolOutput })
 }

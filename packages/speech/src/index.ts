@@ -1,1 +1,7 @@
-export {}
+export { alignScript } from './align.ts'
+export { espeakProvider } from './espeak.ts'
+export type { PhraseCache } from './phrase-cache.ts'
+export type { SpeechProvider } from './provider.ts'
+export { makeVoiceover, VOICEOVER_VERSION } from './voiceover.ts'
+export { listVoices, type ResolvedVoice, resolveVoice } from './voices.ts'
+export { encodeWav } from './wav.ts'

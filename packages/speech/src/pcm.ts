@@ -5,7 +5,8 @@ export interface Span {
 }
 
 /** Mono samples from −1 to 1, as everything in this package computes with them. */
-export const toFloat = (samples: Int16Array): Float32Array => Float32Array.from(samples, (sample) => sample / 32768)
+export const toFloat = (samples: Int16Array): Float32Array =>
+  Float32Array.from(samples, (sample) => sample / 32768)
 
 /** Mono samples as 16-bit integers; what is louder than full scale is limited to it. */
 export const toInt16 = (samples: Float32Array): Int16Array =>

@@ -92,8 +92,8 @@ function clausesOf(line: string, language: string): Clause[] {
 }
 
 function pauseAt(line: string, match: RegExpExecArray, language: string): Pause {
-  if (match.groups?.['wideSentence'] !== undefined) return 'sentence'
-  const marks = match.groups?.['sentence']
+  if (match.groups?.wideSentence !== undefined) return 'sentence'
+  const marks = match.groups?.sentence
   if (marks === undefined) return 'clause'
   if (marks === '.') return isAbbreviation(line.slice(0, match.index), language) ? 'none' : 'sentence'
   // “Wow!” she said; wait… what?
@@ -111,15 +111,20 @@ function isAbbreviation(before: string, language: string): boolean {
   return ABBREVIATIONS.has(word.toLowerCase()) || /^\p{L}(?:\.\p{L}+)*$/u.test(word)
 }
 
-const wordCount = (text: string): number => wordSpans(text).length
-
-/** Clauses of one word are said with their neighbour of the same sentence, if the two fit a caption line. */
+/** A clause of one word is said with the one after it, else with the one before, if the two fit a caption line. */
 function joinLoneWords(clauses: readonly Clause[]): Clause[] {
+  const forwards = joinWhere(clauses, (before) => isLone(before.text))
+  return joinWhere(forwards, (_, after) => isLone(after.text))
+}
+
+const isLone = (text: string): boolean => wordSpans(text).length < 2
+
+function joinWhere(clauses: readonly Clause[], wanted: (before: Clause, after: Clause) => boolean): Clause[] {
   const joined: Clause[] = []
   for (const clause of clauses) {
     const before = joined.at(-1)
-    const lone = before !== undefined && (wordCount(before.text) < 2 || wordCount(clause.text) < 2)
-    if (lone && before.pause === 'clause' && before.text.length + 1 + clause.text.length <= CAPTION_LINE) {
+    const fits = before?.pause === 'clause' && before.text.length + 1 + clause.text.length <= CAPTION_LINE
+    if (fits && wanted(before, clause)) {
       joined[joined.length - 1] = { text: joinTexts(before.text, clause.text), pause: clause.pause }
     } else {
       joined.push(clause)
@@ -167,7 +172,9 @@ function splitLong(clause: Clause, limit: number): Phrase[] {
 
 /** Where a text may be parted: between words; inside a single endless word, between characters. */
 function boundaries(text: string): number[] {
-  const words = wordSpans(text).slice(1).map((word) => word.from)
+  const words = wordSpans(text)
+    .slice(1)
+    .map((word) => word.from)
   if (words.length > 0) return words
   let at = 0
   return graphemes(text).map((grapheme) => {

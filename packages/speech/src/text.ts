@@ -10,7 +10,7 @@ const SPOKEN = /[\p{L}\p{N}]/u
 const RULER = /([^\p{L}\p{N}\s])\1{3,}/gu
 
 /** The script in one spelling: composed, line feeds only, no control characters, no half characters. */
-export function normaliseScript(script: string): string {
+function normaliseScript(script: string): string {
   return script
     .toWellFormed()
     .normalize('NFC')
@@ -23,7 +23,12 @@ export function normaliseScript(script: string): string {
 
 /** What is said of a displayed text: everything but emoji and rulers. Empty where nothing is left that can be said. */
 export function spokenText(text: string): string {
-  const spoken = text.replace(EMOJI, ' ').replace(RULER, '$1$1$1').replace(/\s+/gu, ' ').trim()
+  const spoken = text
+    .replace(EMOJI, ' ')
+    .replace(RULER, '$1$1$1')
+    .replace(/\s+(?=[.,!?;:…])/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim()
   return isSpoken(spoken) ? spoken : ''
 }
 
@@ -36,7 +41,8 @@ export const isSpoken = (text: string): boolean => SPOKEN.test(text.replace(EMOJ
  */
 export function checkedScript(script: string, limit: number): string {
   const text = normaliseScript(script)
-  if (!isSpoken(text)) throw new CutroomError('script-empty', 'The script has no words to say.', { field: 'script' })
+  if (!isSpoken(text))
+    throw new CutroomError('script-empty', 'The script has no words to say.', { field: 'script' })
   const value = countCharacters(text)
   if (value > limit) {
     throw new CutroomError(

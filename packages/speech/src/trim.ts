@@ -2,7 +2,7 @@ import type { Span } from './pcm.ts'
 import { measureLevels, speechLevel, voicedSpans } from './voiced.ts'
 
 /** Silence kept before the first and after the last sound, seconds. */
-export const EDGE_SECONDS = 0.07
+const EDGE_SECONDS = 0.07
 /** A longer pause inside a phrase becomes this long, seconds; shorter ones keep their length, so the rhythm stays. */
 const LONGEST_PAUSE = 0.3
 /** Every cut fades over this time, seconds: nothing clicks. */
@@ -21,8 +21,8 @@ interface Piece extends Span {
 
 export interface TrimmedSpeech {
   readonly pcm: Float32Array
-  /** From the first to the last sound, seconds of the trimmed sound. */
-  readonly voiced: Span
+  /** Where the sounds are, in order; never empty. Seconds of the trimmed sound. */
+  readonly voice: readonly Span[]
   /** A time of the original as a time of the trimmed sound. */
   readonly mapTime: (seconds: number) => number
 }
@@ -36,20 +36,20 @@ export function trimSpeech(pcm: Float32Array, sampleRate: number): TrimmedSpeech
   const level = speechLevel(levels)
   if (level === null) return null
   const spans = voicedSpans(levels, { enter: level - ENTER_BELOW, leave: level - LEAVE_BELOW })
-  const first = spans[0]
-  const last = spans.at(-1)
-  if (first === undefined || last === undefined) return null
-
+  if (spans.length === 0) return null
   const pieces = place(keptSpans(spans))
   const end = pieces.at(-1)
-  const trimmed = new Float32Array(end === undefined ? 0 : Math.round((end.at + end.end - end.start) * sampleRate))
+  const trimmed = new Float32Array(
+    end === undefined ? 0 : Math.round((end.at + end.end - end.start) * sampleRate),
+  )
   for (const piece of pieces) copy(pcm, trimmed, piece, sampleRate)
   const mapTime = (seconds: number): number => {
     const piece = pieces.findLast(({ start }) => start <= seconds) ?? pieces[0]
     if (piece === undefined) return 0
     return piece.at + Math.max(0, Math.min(seconds, piece.end) - piece.start)
   }
-  return { pcm: trimmed, voiced: { start: mapTime(first.start), end: mapTime(last.end) }, mapTime }
+  const voice = spans.map((span) => ({ start: mapTime(span.start), end: mapTime(span.end) }))
+  return { pcm: trimmed, voice, mapTime }
 }
 
 /** What stays of the original: the voice with its short pauses, half of the longest pause at each cut, the edges. */

@@ -1,7 +1,7 @@
 import { toInt16 } from './pcm.ts'
 
 /** The samples of a WAV file: one channel, 16 bits. */
-export interface WavSound {
+interface WavSound {
   readonly samples: Int16Array
   /** Hertz. */
   readonly sampleRate: number
@@ -54,7 +54,9 @@ export function decodeWav(bytes: Uint8Array): WavSound | null {
       sampleRate = view.getUint32(body + 4, true)
     } else if (tag(at) === 'data') {
       if (sampleRate === null || sampleRate === 0) return null
-      const samples = Int16Array.from({ length: Math.floor(size / 2) }, (_, i) => view.getInt16(body + i * 2, true))
+      const samples = Int16Array.from({ length: Math.floor(size / 2) }, (_, i) =>
+        view.getInt16(body + i * 2, true),
+      )
       return { samples, sampleRate }
     }
     // Chunks start at even positions.

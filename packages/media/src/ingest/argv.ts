@@ -6,20 +6,21 @@ import type { IngestPlan, Size } from './plan.ts'
 export const PROXY_NAME = 'proxy.mp4'
 export const FILMSTRIP_NAME = 'filmstrip.jpg'
 
+/** A source of which a larger part of the packets cannot be decoded is refused. */
+export const MAX_ERROR_RATE = 0.1
+
 /** Samples per second of the mono sound that is analysed. */
 export const SOUND_RATE_HZ = 16_000
 
 /**
- * Arguments of the one run of ffmpeg that decodes a source: grey frames leave through `pipe:4`, sound through `pipe:5` (or the
- * same `pipe:4` is all there is for a silent source), proxy and filmstrip as files in the working folder. Without `files`, it only
- * feeds the analysis.
+ * Arguments of the one run of ffmpeg that decodes a source: grey frames leave through `pipe:4`, sound (where there is
+ * any) through `pipe:5`, proxy and filmstrip are files in the working folder. Without `files`, it only feeds the analysis.
  */
 export function ingestTokens(plan: IngestPlan, path: string, files: boolean): string[] {
   const sound = plan.audioIndex !== null
   const until = ['-t', plan.durationSeconds.toFixed(6)]
   return [
-    // Beyond this part of undecodable packets ffmpeg ends with an error.
-    ...['-max_error_rate', '0.1'],
+    ...['-max_error_rate', String(MAX_ERROR_RATE)],
     ...inputTokens(path),
     ...['-filter_complex', graph(plan, files)],
     ...['-map', '[grey]', ...until, '-fps_mode', 'passthrough', '-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:4'],
@@ -27,6 +28,14 @@ export function ingestTokens(plan: IngestPlan, path: string, files: boolean): st
     ...(files ? [...proxyTokens(plan), ...filmstripTokens] : []),
   ]
 }
+
+/** Arguments of ffmpeg that seek to a time and write the first grey picture from there on to stdout. */
+export const seekTokens = (plan: IngestPlan, path: string, seconds: number): string[] => [
+  ...['-ss', seconds.toFixed(6)],
+  ...inputTokens(path),
+  ...['-map', `0:${plan.video.index}`, '-vf', greyOfProxy(plan), '-frames:v', '1'],
+  ...['-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:1'],
+]
 
 /**
  * Intra frames only: measured against a key frame every half second, it takes 6 % less time and gives files 1.4 times as
@@ -49,36 +58,48 @@ const filmstripTokens = [
 
 function graph(plan: IngestPlan, files: boolean): string {
   const source = [`0:${plan.video.index}`]
-  // The luma plane as it is: a conversion to grey would stretch its range in some versions and not in others.
-  const luma = filter('extractplanes', { planes: 'y' })
-  if (!files) return [link(source, chain(upright(plan, plan.grey), luma), ['grey']), ...sound(plan, files)].join(';')
+  if (!files) return [link(source, chain(constantRate(plan), grey(plan)), ['grey']), ...sound(plan, files)].join(';')
+  const picture = chain(constantRate(plan), upright(plan, plan.proxy), filter('split', { outputs: 3 }))
   return [
-    link(source, chain(upright(plan, plan.proxy), filter('split', { outputs: 3 })), ['proxy', 'small', 'tiles']),
-    link(['small'], chain(scale(plan.grey), luma), ['grey']),
+    link(source, picture, ['proxy', 'small', 'tiles']),
+    link(['small'], chain(luma, scale(plan.grey)), ['grey']),
     link(['tiles'], strip(plan), ['filmstrip']),
     ...sound(plan, files),
   ].join(';')
 }
 
+/** The luma plane as it is: a conversion to grey would stretch its range in some versions and not in others. */
+const luma = filter('extractplanes', { planes: 'y' })
+
+/** The small grey picture by way of the proxy's. */
+const greyOfProxy = (plan: IngestPlan): string => chain(upright(plan, plan.proxy), luma, scale(plan.grey))
+
+/** The small grey picture straight from the source: only luma is scaled, where it need not be tone-mapped. */
+const grey = (plan: IngestPlan): string =>
+  plan.video.hdr
+    ? greyOfProxy(plan)
+    : chain(filter('format', { pix_fmts: 'yuv420p' }), luma, scale(plan.grey))
+
 const scale = (size: Size, options: Readonly<Record<string, string>> = {}): string =>
   filter('scale', { w: size.width, h: size.height, flags: 'area', ...options })
 
-/**
- * A constant rate from second 0 of the source on, square pixels, standard dynamic range, limited range. ffmpeg turns the picture
- * upright before it comes here.
- */
-function upright({ video, rate, phaseSeconds }: IngestPlan, size: Size): string {
-  return chain(
+/** Frames at the rate of the analysis, from second 0 of the source on. */
+const constantRate = ({ video, rate, phaseSeconds }: IngestPlan): string =>
+  chain(
     video.interlaced && filter('yadif', { deint: 'interlaced' }),
     phaseSeconds > 0 && filter('setpts', { expr: `PTS-${phaseSeconds.toFixed(6)}/TB` }),
     filter('fps', { fps: `${rate.num}/${rate.den}`, start_time: 0 }),
+  )
+
+/** Square pixels, standard dynamic range, limited range. ffmpeg turns the picture upright before it comes here. */
+const upright = ({ video }: IngestPlan, size: Size): string =>
+  chain(
     video.hdr
       ? chain(scale(size), filter('format', { pix_fmts: 'yuv420p10le' }), toSdr(video.hdr))
       : scale(size, { out_range: 'limited' }),
     filter('format', { pix_fmts: 'yuv420p' }),
     filter('setsar', { sar: 1 }),
   )
-}
 
 /** Hable's curve over linear light with 100 cd/m² as white, as in exports; on the small picture, since it works on floats. */
 const toSdr = (hdr: 'pq' | 'hlg'): string =>

@@ -21,7 +21,7 @@ export class PictureAnalyser {
   #frames = 0
   #samples = 0
   readonly #steps: { readonly difference: Float32Array; readonly novelty: Float32Array }
-  readonly #features: PictureFeatures
+  readonly #features: Omit<PictureFeatures, 'hardCuts'>
   readonly #keep: ReadonlySet<number>
   /** Copies of the frames that were asked for, by number. */
   readonly kept = new Map<number, Uint8Array>()
@@ -48,7 +48,6 @@ export class PictureAnalyser {
       focusX: series(),
       focusY: series(),
       hash: new BigUint64Array(plan.samples),
-      hardCuts: new Float64Array(),
     }
   }
 
@@ -111,7 +110,8 @@ export class PictureAnalyser {
     const perSecond = rate.num / rate.den
     const seen = this.#samples
     for (const series of Object.values(features)) {
-      if (seen > 0) (series as Float32Array).fill(series[seen - 1] as number, seen)
+      // Within the array, so that it works for numbers and 64-bit hashes alike.
+      for (let sample = seen; sample < samples; sample++) series.copyWithin(sample, seen - 1, seen)
     }
     if (samples > 1) features.motion[0] = features.motion[1] as number
     const hardCuts = findHardCuts(this.#steps, perSecond).map((frame) => phaseSeconds + frame / perSecond)

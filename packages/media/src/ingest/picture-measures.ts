@@ -3,8 +3,8 @@ import type { Size } from './plan.ts'
 /** Limited-range luma: black is 16, white 235. */
 const BLACK = 16
 const SPAN = 219
-/** Noise of a plain surface, in squared luma: keeps the correlation of two black pictures from being chance. */
-const FLAT_VARIANCE = 4
+/** Noise of a plain surface, in squared luma: keeps the likeness of two black pictures from being chance. */
+const NOISE_SQUARED = 4
 /** The largest sum that the Laplacian of one pixel can reach, in luma. */
 const LAPLACIAN_SPAN = 4 * SPAN
 /** Cells of the grid in which the eye's target is looked for. */
@@ -15,7 +15,10 @@ const MOTION_WEIGHT = 3
 
 const clampUnit = (value: number): number => (value < 0 ? 0 : value > 1 ? 1 : value)
 
-/** The step from one picture to the next, see `FrameSteps`. `out` gets difference and novelty at `index`. */
+/**
+ * The step from one picture to the next, see `FrameSteps`. `out` gets difference and novelty at `index`. Novelty is 1 minus the
+ * terms for structure and light of SSIM (Wang et al. 2004) over the whole picture.
+ */
 export function measureStep(
   previous: Uint8Array,
   current: Uint8Array,
@@ -40,12 +43,15 @@ export function measureStep(
     sumBB += b * b
     sumAB += a * b
   }
-  const varianceA = sumAA / pixels - (sumA / pixels) ** 2
-  const varianceB = sumBB / pixels - (sumB / pixels) ** 2
-  const covariance = sumAB / pixels - (sumA / pixels) * (sumB / pixels)
+  const meanA = sumA / pixels
+  const meanB = sumB / pixels
+  const spread = (sumAA / pixels - meanA ** 2 + NOISE_SQUARED) * (sumBB / pixels - meanB ** 2 + NOISE_SQUARED)
+  const structure = (sumAB / pixels - meanA * meanB + NOISE_SQUARED) / Math.sqrt(spread)
+  const light =
+    (2 * (meanA - BLACK) * (meanB - BLACK) + NOISE_SQUARED) /
+    ((meanA - BLACK) ** 2 + (meanB - BLACK) ** 2 + NOISE_SQUARED)
   out.difference[index] = absolute / pixels / SPAN
-  out.novelty[index] =
-    1 - (covariance + FLAT_VARIANCE) / Math.sqrt((varianceA + FLAT_VARIANCE) * (varianceB + FLAT_VARIANCE))
+  out.novelty[index] = 1 - structure * light
 }
 
 /** Mean absolute difference of luma of two pictures, 0 to 1. */

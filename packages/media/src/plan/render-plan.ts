@@ -10,6 +10,9 @@ import {
 import { nativeRate } from '../probe/rate.ts'
 import { coverCrop, type Focus, frameRate, frameSize, type Rect, type Size, toNumber } from './frame.ts'
 
+/** Rises when the same request would give other bytes than before: a part of every export's recipe. */
+export const RENDER_VERSION = 1
+
 /** A source as the plan needs it. */
 export interface RenderSource {
   /** Absolute path. */

@@ -5,7 +5,10 @@ import type { Workplace } from '../render/workplace.ts'
 import { runTool } from '../run/run.ts'
 import type { Tools } from '../run/tools.ts'
 
-export const PREVIEW_FILE = 'preview.mp4'
+/** Rises when the same timeline would give other bytes than before: a part of every preview's recipe. */
+export const PREVIEW_VERSION = 1
+
+const PREVIEW_FILE = 'preview.mp4'
 const LIST_FILE = 'preview.txt'
 
 /**
@@ -50,5 +53,7 @@ export function previewList(timeline: readonly Cut[], proxies: ReadonlyMap<strin
 function proxyOf(proxies: ReadonlyMap<string, string>, sourceId: string): string {
   const proxy = proxies.get(sourceId)
   if (proxy) return proxy
-  throw new CutroomError('field-invalid', `The timeline names an unknown source ${sourceId}.`, { field: 'timeline' })
+  throw new CutroomError('field-invalid', `The timeline names an unknown source ${sourceId}.`, {
+    field: 'timeline',
+  })
 }

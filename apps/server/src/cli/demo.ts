@@ -1,0 +1,133 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { CaptionStyleId } from '@cutroom/contracts'
+import { Command } from 'commander'
+import { makeDemoFootage } from '../demo/footage.ts'
+import { makeContactSheet } from '../domain/contact-sheet.ts'
+import type { Job } from '../domain/job.ts'
+import { type Delivered, makeClips } from '../domain/make.ts'
+import { runStage } from '../domain/stage.ts'
+import { type GeneralOptions, presetById, withGeneralOptions } from './options.ts'
+import { humanBytes, table } from './output.ts'
+import { type Session, withSession } from './session.ts'
+
+interface Brand {
+  readonly profile: string
+  readonly voiceId: string
+  readonly captionStyle: CaptionStyleId
+  readonly preset: string
+  /** About twenty seconds, spoken. */
+  readonly script: string
+}
+
+const BRANDS: readonly Brand[] = [
+  {
+    profile: 'Northlight Coffee',
+    voiceId: 'espeak:en-us',
+    captionStyle: 'highlight',
+    preset: 'reels',
+    script: 'placeholder',
+  },
+  {
+    profile: 'Atelier Șerban',
+    voiceId: 'espeak:en-gb',
+    captionStyle: 'boxed',
+    preset: 'tiktok',
+    script: 'placeholder',
+  },
+]
+
+const VARIANTS = 3
+const FOOTAGE_PROFILE = 'demo'
+
+export function demoCommand(): Command {
+  const command = new Command('demo')
+    .description('make clips for two brands at once, out of footage of its own or of yours')
+    .argument('[video...]', 'your footage (default: footage that is drawn for the demo)')
+    .option('--out <dir>', 'folder for footage, clips and contact sheets', 'demo-out')
+  return withGeneralOptions(command).action(
+    async (videos: string[], options: GeneralOptions & { out: string }) => {
+      const out = path.resolve(options.out)
+      const data = options.data ?? path.join(out, '.data')
+      const begun = performance.now()
+      const made = await withSession({ ...options, data }, async (session) => {
+        const footage =
+          videos.length > 0
+            ? videos.map((video) => path.resolve(video))
+            : await drawFootage(session, path.join(out, 'footage'))
+        return Promise.all(
+          BRANDS.map((brand) => session.job(brand.profile, (job) => makeForBrand(job, brand, footage, out))),
+        )
+      })
+      const seconds = (performance.now() - begun) / 1000
+      if (options.json) {
+        for (const { exports, sheet } of made)
+          process.stdout.write(`${JSON.stringify({ type: 'result', exports, sheet })}\n`)
+        return
+      }
+      const rows = made.flatMap(({ brand, exports }) => exports.map((done) => row(brand, done)))
+      process.stdout.write(`\n${table(['brand', 'file', 'duration', 'size', 'took', 'where'], rows)}\n\n`)
+      for (const { brand, sheet } of made) process.stdout.write(`contact sheet of ${brand}: ${here(sheet)}\n`)
+      process.stdout.write(`${rows.length} clips in ${seconds.toFixed(0)} s\n`)
+    },
+  )
+}
+
+const here = (file: string): string => path.relative(process.cwd(), file) || '.'
+
+const row = (brand: string, { file, durationSeconds, sizeBytes, seconds, made }: Delivered): string[] => [
+  brand,
+  path.basename(file),
+  `${durationSeconds.toFixed(1)} s`,
+  humanBytes(sizeBytes),
+  made ? `${seconds.toFixed(1)} s` : 'found',
+  here(path.dirname(file)),
+]
+
+/** Draws the footage, or takes what an earlier demo drew. */
+async function drawFootage({ studio, signal, job }: Session, folder: string): Promise<string[]> {
+  return job(FOOTAGE_PROFILE, ({ report, profile }) =>
+    runStage(
+      report,
+      { profile: profile.name, stage: 'footage', subject: 'two recordings' },
+      async (onProgress) => {
+        await mkdir(folder, { recursive: true })
+        const [speech] = studio.speech
+        if (!speech) throw new Error('There is no speech provider.')
+        const { landscape, phone } = await makeDemoFootage({
+          tools: studio.tools,
+          speech,
+          folder,
+          signal,
+          onProgress,
+        })
+        return { value: [landscape, phone] }
+      },
+    ),
+  )
+}
+
+async function makeForBrand(job: Job, brand: Brand, videos: readonly string[], out: string) {
+  const folder = path.join(out, brand.profile.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase())
+  const { exports } = await makeClips(
+    job,
+    {
+      videos,
+      variants: VARIANTS,
+      durationSeconds: null,
+      script: brand.script,
+      voiceId: brand.voiceId,
+      recording: null,
+      music: null,
+      captionFile: null,
+      captionStyle: brand.captionStyle,
+      preset: presetById(brand.preset),
+      seed: 1,
+      bestEffort: true,
+    },
+    folder,
+  )
+  const sheet = path.join(folder, 'contact-sheet.jpg')
+  await makeContactSheet(job, exports, sheet)
+  return { brand: brand.profile, exports, sheet }
+}

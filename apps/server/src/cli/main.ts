@@ -1,0 +1,42 @@
+import { CutroomError } from '@cutroom/contracts'
+import { Command, CommanderError } from 'commander'
+import { cleanCommand } from './clean.ts'
+import { demoCommand } from './demo.ts'
+import { doctorCommand } from './doctor.ts'
+import { ingestCommand, planCommand, probeCommand, selectCommand } from './inspect.ts'
+import { makeCommand } from './make.ts'
+import { failWith } from './session.ts'
+
+const program = new Command('cutroom')
+  .description('Turns raw footage into finished short vertical clips, for several brands at once.')
+  .showSuggestionAfterError()
+  .exitOverride()
+  .configureOutput({ outputError: () => undefined })
+
+for (const command of [
+  makeCommand(),
+  probeCommand(),
+  ingestCommand(),
+  selectCommand(),
+  planCommand(),
+  doctorCommand(),
+  cleanCommand(),
+  demoCommand(),
+]) {
+  program.addCommand(command.copyInheritedSettings(program))
+}
+
+try {
+  await program.parseAsync()
+} catch (thrown) {
+  // Help that was asked for is a CommanderError too, with exit code 0.
+  if (thrown instanceof CommanderError && thrown.exitCode === 0) process.exitCode = 0
+  else failWith(thrown instanceof CommanderError ? usageError(thrown) : thrown, program)
+}
+
+function usageError({ message, code }: CommanderError): CutroomError {
+  // Commander writes "error: …" with a hint on a line of its own; without a command it has shown the help already.
+  const sentence =
+    code === 'commander.help' ? 'Name a command.' : message.replace(/^error: /, '').replaceAll('\n', ' ')
+  return new CutroomError('usage-invalid', sentence)
+}

@@ -1,0 +1,57 @@
+import path from 'node:path'
+import { Command } from 'commander'
+import { makeClips } from '../domain/make.ts'
+import {
+  type ClipOptions,
+  clipRequest,
+  type GeneralOptions,
+  withClipOptions,
+  withGeneralOptions,
+} from './options.ts'
+import { humanBytes, table } from './output.ts'
+import { withSession } from './session.ts'
+
+export function makeCommand(): Command {
+  const command = new Command('make')
+    .description('turn footage into finished clips')
+    .argument('<video...>', 'one or many recordings')
+    .option('--out <dir>', 'folder for the finished files (default: cutroom-out/<profile>)')
+  return withGeneralOptions(withClipOptions(command)).action(
+    async (videos: string[], options: GeneralOptions & ClipOptions & { out?: string }) => {
+      const request = await clipRequest(videos, options)
+      const out = path.resolve(options.out ?? path.join('cutroom-out', folderName(options.profile)))
+      const { exports, overlap } = await withSession(options, (session) =>
+        session.job(options.profile, (job) => makeClips(job, request, out)),
+      )
+      if (options.json) {
+        process.stdout.write(`${JSON.stringify({ type: 'result', exports, overlap })}\n`)
+        return
+      }
+      process.stdout.write(`${exportTable(exports)}\n`)
+    },
+  )
+}
+
+interface ExportRow {
+  readonly file: string
+  readonly durationSeconds: number
+  readonly sizeBytes: number
+  readonly seconds: number
+  readonly made: boolean
+}
+
+/** What was made, for people: file, duration, size, time and place. */
+export const exportTable = (exports: readonly ExportRow[]): string =>
+  table(
+    ['file', 'duration', 'size', 'took', 'where'],
+    exports.map(({ file, durationSeconds, sizeBytes, seconds, made }) => [
+      path.basename(file),
+      `${durationSeconds.toFixed(1)} s`,
+      humanBytes(sizeBytes),
+      made ? `${seconds.toFixed(1)} s` : 'found',
+      path.dirname(path.relative(process.cwd(), file)) || '.',
+    ]),
+  )
+
+/** A profile's name as a folder that every system takes. */
+const folderName = (profile: string): string => profile.trim().replace(/[^\p{L}\p{N}_-]+/gu, '-') || 'clips'

@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { CutroomError, captionStyleIdSchema, PRESETS, type Preset } from '@cutroom/contracts'
+import { type Command, InvalidArgumentError } from 'commander'
+import type { ClipRequest } from '../domain/clips.ts'
+
+/** Options that every command understands. */
+export interface GeneralOptions {
+  readonly json: boolean
+  readonly verbose: boolean
+  readonly data?: string
+}
+
+export const withGeneralOptions = (command: Command): Command =>
+  command
+    .option('--json', 'print one JSON object per line instead of text', false)
+    .option('--verbose', "show the last lines of ffmpeg's own words when something fails", false)
+    .option('--data <dir>', 'folder in which Cutroom keeps scratch and finished artifacts (CUTROOM_DATA)')
+
+/** A number inside of limits, for commander. */
+export function numberBetween(low: number, high: number, whole: boolean): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (text.trim() === '' || !(value >= low && value <= high) || (whole && !Number.isInteger(value))) {
+      throw new InvalidArgumentError(
+        `It must be ${whole ? 'a whole number' : 'a number'} from ${low} to ${high}.`,
+      )
+    }
+    return value
+  }
+}
+
+export function presetById(id: string): Preset {
+  const preset = PRESETS.find((candidate) => candidate.id === id)
+  if (preset) return preset
+  const known = PRESETS.map((candidate) => candidate.id).join(', ')
+  throw new CutroomError('preset-unknown', `There is no preset ${JSON.stringify(id)}; there are ${known}.`, {
+    field: 'preset',
+  })
+}
+
+export interface ClipOptions {
+  readonly profile: string
+  readonly variants: number
+  readonly duration?: number
+  readonly script?: string
+  readonly scriptFile?: string
+  readonly voice: string
+  readonly captions: string
+  readonly srt?: string
+  readonly audio?: string
+  readonly music?: string
+  readonly preset: string
+  readonly seed: number
+  readonly bestEffort: boolean
+}
+
+/** The options that decide clips: the same for `make`, `select` and `plan`. */
+export const withClipOptions = (command: Command): Command =>
+  command
+    .requiredOption('--profile <name>', 'the brand that the clips belong to')
+    .option('--variants <n>', 'how many different clips to make, 1 to 20', numberBetween(1, 20, true), 3)
+    .option(
+      '--duration <s>',
+      'length of a clip in seconds, 1.5 to 600; with a voice, its length decides (default: 20)',
+      numberBetween(1.5, 600, false),
+    )
+    .option('--script <text>', 'words that a voice speaks')
+    .option('--script-file <file>', 'the same, from a text file')
+    .option('--voice <id>', 'voice that speaks the script; see `cutroom doctor --voices`', 'espeak:en-us')
+    .option(
+      '--captions <style>',
+      `burnt-in captions: ${captionStyleIdSchema.options.join(', ')} or none`,
+      'highlight',
+    )
+    .option('--srt <file>', 'captions from an SRT or VTT file instead of the script')
+    .option('--audio <file>', 'a recorded voice instead of a synthetic one')
+    .option('--music <file>', 'music that lies under everything')
+    .option(
+      '--preset <id>',
+      `target of the export: ${PRESETS.map((preset) => preset.id).join(', ')}`,
+      'reels',
+    )
+    .option('--seed <n>', 'another seed chooses other cuts', numberBetween(0, 2 ** 32 - 1, true), 1)
+    .option('--best-effort', 'make what can be made of footage that is too short', false)
+
+/** Turns parsed options into the request of the domain. Throws for combinations that make no sense. */
+export async function clipRequest(videos: readonly string[], options: ClipOptions): Promise<ClipRequest> {
+  if (options.script !== undefined && options.scriptFile !== undefined) {
+    throw new CutroomError('usage-invalid', 'Give the script by --script or by --script-file, not by both.')
+  }
+  const script =
+    options.scriptFile === undefined ? options.script : await readText(options.scriptFile, 'script-file')
+  const style = options.captions === 'none' ? null : captionStyleIdSchema.safeParse(options.captions)
+  if (style && !style.success) {
+    const known = [...captionStyleIdSchema.options, 'none'].join(', ')
+    throw new CutroomError(
+      'field-invalid',
+      `There is no caption style ${JSON.stringify(options.captions)}; there are ${known}.`,
+      { field: 'captions' },
+    )
+  }
+  const absolute = (file: string | undefined) => (file === undefined ? null : path.resolve(file))
+  return {
+    videos: videos.map((video) => path.resolve(video)),
+    variants: options.variants,
+    durationSeconds: options.duration ?? null,
+    script: script ?? null,
+    voiceId: options.voice,
+    recording: absolute(options.audio),
+    music: absolute(options.music),
+    captionFile: absolute(options.srt),
+    captionStyle: style ? style.data : null,
+    preset: presetById(options.preset),
+    seed: options.seed,
+    bestEffort: options.bestEffort,
+  }
+}
+
+/** A text file of at most this size: far beyond every script. */
+const MAX_TEXT_BYTES = 4 * 2 ** 20
+
+export async function readText(file: string, field: string): Promise<string> {
+  const bytes = await readFile(path.resolve(file)).catch((cause: unknown) => {
+    throw new CutroomError('file-missing', `The file ${file} cannot be read.`, { cause, field })
+  })
+  if (bytes.length > MAX_TEXT_BYTES) {
+    throw new CutroomError(
+      'field-invalid',
+      `The file ${file} has ${bytes.length} bytes; at most ${MAX_TEXT_BYTES} are read.`,
+      { field },
+    )
+  }
+  return bytes.toString('utf8')
+}

@@ -1,0 +1,60 @@
+import path from 'node:path'
+import { CutroomError, toCutroomError } from '@cutroom/contracts'
+import type { Command } from 'commander'
+import { readConfig } from '../config.ts'
+import type { Job, Studio } from '../domain/job.ts'
+import { openStudio, runJob } from '../domain/studio.ts'
+import type { GeneralOptions } from './options.ts'
+import { errorRecord, errorText, exitCodeOf } from './output.ts'
+import { chooseReporter } from './reporters.ts'
+
+/** What a command works with: a studio, a way to be stopped and a way to tell. */
+export interface Session {
+  readonly studio: Studio
+  readonly signal: AbortSignal
+  /** Runs work as a job of a profile. */
+  job<T>(profile: string, work: (job: Job) => Promise<T>): Promise<T>
+}
+
+/** Opens the studio of the data folder, runs a command in it and gives the terminal back. Ctrl-C cancels, tidies up and ends with 130. */
+export async function withSession<T>(
+  options: GeneralOptions,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const config = readConfig()
+  const dataDir = options.data === undefined ? config.dataDir : path.resolve(options.data)
+  const interrupted = new AbortController()
+  const interrupt = () => interrupted.abort(new CutroomError('cancelled', 'The work was cancelled.'))
+  process.once('SIGINT', interrupt)
+  process.once('SIGTERM', interrupt)
+  const reporter = chooseReporter({ json: options.json, stdout: process.stdout, stderr: process.stderr })
+  try {
+    const studio = await openStudio({ ...config, dataDir })
+    const { signal } = interrupted
+    return await work({
+      studio,
+      signal,
+      job: (profile, task) => runJob(studio, profile, { signal, report: reporter.report }, task),
+    })
+  } catch (thrown) {
+    // Whatever failed first because of the interrupt, the interrupt is what the person wants to read.
+    throw interrupted.signal.aborted ? interrupted.signal.reason : thrown
+  } finally {
+    reporter.close()
+    process.off('SIGINT', interrupt)
+    process.off('SIGTERM', interrupt)
+  }
+}
+
+/** Prints an error as it was asked for and sets the exit code. */
+export function failWith(thrown: unknown, program: Command): void {
+  const error = toCutroomError(thrown)
+  // Options may be what is wrong, so they are looked up in the words as they were typed.
+  const asked = (flag: string) => process.argv.includes(flag)
+  const verbose = asked('--verbose')
+  if (asked('--json')) process.stdout.write(`${JSON.stringify(errorRecord(error, verbose))}\n`)
+  else process.stderr.write(`${errorText(error, verbose)}\n`)
+  if (error.code === 'usage-invalid' && !asked('--json'))
+    process.stderr.write(`  ${program.name()} --help lists everything.\n`)
+  process.exitCode = exitCodeOf(error)
+}

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import path from 'node:path'
+import type { OnEvent } from '@cutroom/contracts'
+import { detectTools, type ToolSettings } from '@cutroom/media'
+import { espeakProvider } from '@cutroom/speech'
+import pLimit from 'p-limit'
+import { createScratch } from '../scratch/scratch.ts'
+import { artifactStore } from '../storage/artifacts.ts'
+import { fileStorage } from '../storage/file-storage.ts'
+import type { Job, Studio } from './job.ts'
+import { profileOfName } from './profile.ts'
+
+/** What a studio is opened with: a part of the settings of the process. */
+export interface StudioSettings extends ToolSettings {
+  readonly dataDir: string
+  readonly espeak: string
+}
+
+/** Two renders keep two cores busier than one, and share them when there are two brands; more cores take more. */
+const slotsOfMachine = (): number => Math.max(2, Math.floor(availableParallelism() / 2))
+
+/** Finds the tools and opens the storage. Throws `tool-missing`. */
+export async function openStudio(settings: StudioSettings): Promise<Studio> {
+  const storage = fileStorage(path.join(settings.dataDir, 'storage'))
+  return {
+    dataDir: settings.dataDir,
+    tools: await detectTools(settings),
+    storage,
+    artifacts: artifactStore(storage),
+    speech: [espeakProvider({ command: settings.espeak })],
+    slots: pLimit(slotsOfMachine()),
+  }
+}
+
+/** Runs work as the first attempt of a new job of a profile; its scratch is gone afterwards, whatever happened. */
+export async function runJob<T>(
+  studio: Studio,
+  profileName: string,
+  about: { readonly signal: AbortSignal; readonly report: OnEvent },
+  work: (job: Job) => Promise<T>,
+): Promise<T> {
+  const profile = profileOfName(profileName)
+  await using scratch = await createScratch({
+    dataDir: studio.dataDir,
+    profileId: profile.id,
+    jobId: randomUUID(),
+    attempt: 1,
+  })
+  return await work({ studio, profile, scratch, ...about })
+}

@@ -1,0 +1,160 @@
+import { lstat, readdir, rename } from 'node:fs/promises'
+import path from 'node:path'
+import { errnoOf, isId, toFileError } from '@cutroom/contracts'
+import { FILES, folderKind, ownName, profileDir, sweptName, tempDir } from './layout.ts'
+import { readLease } from './lease.ts'
+import { destroyFolder, folderBytes } from './tree.ts'
+
+/**
+ * Why something was left alone.
+ * `alive`: its owner still runs. `lease-running`: the owner is gone, but its lease has not run out. `too-young`: younger than asked for.
+ * `owner-unknown`: nobody here can prove the owner gone, as it worked on another machine.
+ * `not-ours`: nothing that Cutroom put there. `no-permission`: this process may not read or delete it.
+ */
+export type KeptReason =
+  | 'alive'
+  | 'lease-running'
+  | 'too-young'
+  | 'owner-unknown'
+  | 'not-ours'
+  | 'no-permission'
+
+export interface SweepReport {
+  /** By the name that each had while it was in use. */
+  readonly removed: readonly { readonly path: string; readonly sizeBytes: number }[]
+  readonly kept: readonly { readonly path: string; readonly why: KeptReason }[]
+  readonly bytesFreed: number
+}
+
+export interface SweepOptions {
+  readonly dataDir: string
+  /** Look at this profile's folder alone; no other is read. */
+  readonly profileId?: string
+  /** Report what would be removed, and remove nothing. */
+  readonly dryRun?: boolean
+  /** Keep what had its last heartbeat less than so many seconds ago. */
+  readonly olderThanSeconds?: number
+  /** The time to judge leases by, in milliseconds since 1970. */
+  readonly nowMs?: number
+}
+
+/** How long a folder may take to be made before it counts as left behind. It holds no work yet, so this only spares its maker a failure. */
+const MAKING_SECONDS = 60
+
+/** `empty`: on its way in or out and without work. `vanished`: somebody else moved or removed it meanwhile. */
+type Verdict = KeptReason | 'dead' | 'empty' | 'vanished'
+type Outcome = KeptReason | { readonly sizeBytes: number } | 'nothing'
+
+/**
+ * Removes the scratch folders whose lease has run out and whose owner is proven gone, and nothing else. Any number of sweepers may
+ * run at once, beside owners that come and go; each folder is reported as removed by one of them.
+ */
+export async function sweep(options: SweepOptions): Promise<SweepReport> {
+  const removed: { path: string; sizeBytes: number }[] = []
+  const kept: { path: string; why: KeptReason }[] = []
+  try {
+    for (const place of await candidates(options, kept)) {
+      const outcome = await sweepOne(place, options).catch(ifForbidden('no-permission' as const))
+      if (outcome === 'nothing') continue
+      const named = path.join(path.dirname(place), ownName(path.basename(place)))
+      if (typeof outcome === 'object') removed.push({ path: named, ...outcome })
+      else kept.push({ path: place, why: outcome })
+    }
+  } catch (error) {
+    throw toFileError(error, 'Sweeping scratch')
+  }
+  return { removed, kept, bytesFreed: removed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) }
+}
+
+/** Everything below the profile folders asked for. What lies where a profile folder should be goes straight to `kept`. */
+async function candidates(
+  options: SweepOptions,
+  kept: { path: string; why: KeptReason }[],
+): Promise<string[]> {
+  const temp = tempDir(options.dataDir)
+  const folders =
+    options.profileId === undefined
+      ? (await namesIn(temp)).map((name) => path.join(temp, name))
+      : [profileDir(options.dataDir, options.profileId)]
+  const found: string[] = []
+  for (const folder of folders) {
+    const plain = await isPlainFolder(folder)
+    if (plain === null) continue
+    if (!plain || !isId(path.basename(folder))) {
+      kept.push({ path: folder, why: 'not-ours' })
+      continue
+    }
+    const names = await namesIn(folder).catch(ifForbidden(null))
+    if (names === null) kept.push({ path: folder, why: 'no-permission' })
+    else found.push(...names.map((name) => path.join(folder, name)))
+  }
+  return found
+}
+
+async function sweepOne(place: string, options: SweepOptions): Promise<Outcome> {
+  const verdict = await judge(place, options)
+  if (verdict === 'vanished') return 'nothing'
+  if (verdict !== 'dead' && verdict !== 'empty') return verdict
+  if (options.dryRun === true) {
+    return verdict === 'empty' ? 'nothing' : { sizeBytes: await folderBytes(path.join(place, FILES)) }
+  }
+  // A name on its way out is used once, so several may delete it where it is.
+  return folderKind(path.basename(place)) === 'swept' ? destroy(place, verdict) : takeAway(place, options)
+}
+
+/**
+ * Moves a dead folder out of its name, then judges it once more: since it was first judged, another sweeper may have removed it and
+ * the attempt may have been made anew. The lease moves with the folder, so the second look is at what was really taken.
+ */
+async function takeAway(place: string, options: SweepOptions): Promise<Outcome> {
+  const taken = path.join(path.dirname(place), sweptName(path.basename(place)))
+  if (!(await renamed(place, taken))) return 'nothing'
+  const verdict = await judge(taken, options)
+  if (verdict === 'dead' || verdict === 'empty') return destroy(taken, verdict)
+  await renamed(taken, place)
+  return verdict === 'vanished' ? 'nothing' : verdict
+}
+
+async function destroy(folder: string, verdict: 'dead' | 'empty'): Promise<Outcome> {
+  const sizeBytes = await folderBytes(path.join(folder, FILES))
+  return (await destroyFolder(folder)) && verdict === 'dead' ? { sizeBytes } : 'nothing'
+}
+
+async function judge(place: string, options: SweepOptions): Promise<Verdict> {
+  const now = options.nowMs ?? Date.now()
+  const kind = folderKind(path.basename(place))
+  const plain = await isPlainFolder(place)
+  if (plain === null) return 'vanished'
+  if (!plain || kind === 'foreign') return 'not-ours'
+  const lease = await readLease(place)
+  if (lease === null) {
+    const modifiedMs = await lstat(place).then((found) => found.mtimeMs, ifMissing(null))
+    if (modifiedMs === null) return 'vanished'
+    if (kind === 'attempt') return 'not-ours'
+    return kind === 'new' && modifiedMs + MAKING_SECONDS * 1000 > now ? 'too-young' : 'empty'
+  }
+  if (lease.owner === 'alive') return 'alive'
+  if (lease.owner === 'unknown') return 'owner-unknown'
+  if (lease.endsMs > now) return 'lease-running'
+  return lease.renewedMs + (options.olderThanSeconds ?? 0) * 1000 > now ? 'too-young' : 'dead'
+}
+
+/** Whether a path is a folder and no symbolic link; `null` where nothing is there. */
+const isPlainFolder = (place: string): Promise<boolean | null> =>
+  lstat(place).then((found) => found.isDirectory(), ifMissing(null))
+
+const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(ifMissing<string[]>([]))
+
+/** Whether the move happened; not where the source is gone or the name is taken. */
+const renamed = (from: string, to: string): Promise<boolean> =>
+  rename(from, to).then(() => true, forErrors(['ENOENT', 'ENOTEMPTY', 'EEXIST'], false))
+
+const ifMissing = <T>(value: T): ((error: unknown) => T) => forErrors(['ENOENT'], value)
+const ifForbidden = <T>(value: T): ((error: unknown) => T) => forErrors(['EACCES', 'EPERM'], value)
+
+function forErrors<T>(codes: readonly string[], value: T): (error: unknown) => T {
+  return (error) => {
+    if (codes.includes(errnoOf(error) ?? '')) return value
+    throw error
+  }
+}

@@ -1,0 +1,78 @@
+import type { Readable } from 'node:stream'
+
+export const ENTRY_KINDS = [
+  'source',
+  'ingest',
+  'speech-phrase',
+  'voiceover',
+  'captions',
+  'sound',
+  'preview',
+  'export',
+] as const
+
+/** What an entry is; a part of its place in storage. */
+export type EntryKind = (typeof ENTRY_KINDS)[number]
+
+/** Where an entry lies. Profiles share nothing: the same bytes of two profiles are two entries. */
+export interface EntryKey {
+  /** UUID in lower case. */
+  readonly profileId: string
+  readonly kind: EntryKind
+  /** SHA-256 in lower-case hex: of the recipe of an artifact, of the bytes of a source. */
+  readonly hash: string
+}
+
+export interface StoredFile {
+  readonly sizeBytes: number
+  /** SHA-256 in lower-case hex. */
+  readonly sha256: string
+}
+
+/** Files that appeared together and never change, with facts about them. */
+export interface Entry {
+  readonly key: EntryKey
+  readonly files: Readonly<Record<string, StoredFile>>
+  /** JSON that the publisher left; whoever reads it checks it with its own schema. */
+  readonly meta: unknown
+}
+
+export interface Publication {
+  /**
+   * Name in storage → absolute path of a regular file in the publisher's scratch, from which it is moved; at least one.
+   * As long as the folder of the first is there, the publisher counts as living.
+   */
+  readonly files: Readonly<Record<string, string>>
+  /** Any JSON value. */
+  readonly meta: unknown
+}
+
+/** Finished files. Each driver keeps the same promises; `test/storage` holds them to it. */
+export interface Storage {
+  /** The entry, or `null` where there is none, or where it is damaged: a file is missing or has another size. */
+  find(key: EntryKey): Promise<Entry | null>
+  /**
+   * Makes all files of an entry visible at once, on disk for good, or none. Where a sound entry is there already, that one stays and is
+   * returned; a damaged one is replaced. The scratch files are used up either way.
+   * Throws `field-invalid` for a bad key or name, or for a file that is not regular or lies behind a symbolic link, `file-missing`, `disk-full`.
+   */
+  publish(key: EntryKey, publication: Publication): Promise<Entry>
+  /** The bytes of a file, or of a part of it: from `start` up to, not including, `end`. Throws `file-missing`. */
+  read(
+    key: EntryKey,
+    name: string,
+    range?: { readonly start: number; readonly end: number },
+  ): Promise<Readable>
+  /** The keys of a profile's entries of one kind, in order of their hashes. */
+  list(profileId: string, kind: EntryKind): Promise<EntryKey[]>
+  /** Removes an entry at once; does nothing where there is none. */
+  remove(key: EntryKey): Promise<void>
+  /** Removes what publishers that are gone left unfinished, of one profile or of all. Returns the bytes freed. */
+  collect(profileId?: string): Promise<number>
+}
+
+/** Storage whose files other programs can open by path. */
+export interface LocalStorage extends Storage {
+  /** The absolute path of a file of an entry. Throws `field-invalid` for a bad key or name; whether it is there, `find` tells. */
+  localPath(key: EntryKey, name: string): string
+}

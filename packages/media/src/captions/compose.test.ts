@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type CaptionStyleId, type Cue, type CutroomError, graphemes } from '@cutroom/contracts'
+import fc from 'fast-check'
+import { composeAss } from './compose.ts'
+import { charactersWithoutGlyph } from './fonts.ts'
+import { plainText } from './text.ts'
+
+const frame = { width: 1080, height: 1920 }
+const safeArea = { top: 0.1, right: 0.1, bottom: 0.2, left: 0.1 }
+const compose = (cues: readonly Cue[], style: CaptionStyleId = 'plain') =>
+  composeAss({ cues, style, frame, safeArea })
+const cue = (text: string, start = 0, end = 2): Cue => ({ start, end, text, words: [] })
+const dialogues = (ass: string) => ass.split('\n').filter((line) => line.startsWith('Dialogue:'))
+const escapes = (ass: string) => dialogues(ass).map((line) => line.slice(line.indexOf('}') + 1))
+
+test('plain captions are a shadow and a text for each word', () => {
+  const { ass, fonts } = compose([cue('Hi you')])
+  assert.deepEqual(dialogues(ass), [
+    'Dialogue: 0,0:00:00.00,0:00:02.00,Shadow Rubik ExtraBold,,0,0,0,,{\\pos(395.83,1467.07)\\blur6.23}Hi',
+    'Dialogue: 0,0:00:00.00,0:00:02.00,Shadow Rubik ExtraBold,,0,0,0,,{\\pos(517.05,1467.07)\\blur6.23}you',
+    'Dialogue: 1,0:00:00.00,0:00:02.00,Text Rubik ExtraBold,,0,0,0,,{\\pos(395.83,1463.07)}Hi',
+    'Dialogue: 1,0:00:00.00,0:00:02.00,Text Rubik ExtraBold,,0,0,0,,{\\pos(517.05,1463.07)}you',
+  ])
+  assert.deepEqual(
+    fonts.map((font) => font.name),
+    ['rubik-latin-800-normal.woff'],
+  )
+})
+
+test('the light goes from word to word without a gap and without two lit at a time', () => {
+  const words = [
+    { text: 'one', start: 0.2, end: 0.5 },
+    { text: 'two', start: 0.7, end: 1.004 },
+    { text: 'six', start: 1.004, end: 1.5 },
+  ]
+  const { ass } = compose([{ start: 0, end: 2, text: 'one two six', words }], 'highlight')
+  const spans = (role: string) =>
+    dialogues(ass)
+      .filter((line) => line.includes(role))
+      .map((line) => `${line.split(',').slice(1, 3).join(' ')} ${line.slice(-3)}`)
+  assert.deepEqual(spans(',Active '), [
+    '0:00:00.20 0:00:00.70 one',
+    '0:00:00.70 0:00:01.00 two',
+    '0:00:01.00 0:00:02.00 six',
+  ])
+  assert.deepEqual(spans(',Text '), [
+    '0:00:00.00 0:00:00.20 one',
+    '0:00:00.70 0:00:02.00 one',
+    '0:00:00.00 0:00:00.70 two',
+    '0:00:01.00 0:00:02.00 two',
+    '0:00:00.00 0:00:01.00 six',
+  ])
+})
+
+test('a box is one drawing behind both lines', () => {
+  const { ass } = compose([cue('Two whole lines of words')], 'boxed')
+  const boxes = dialogues(ass).filter((line) => line.includes(',Box '))
+  assert.equal(boxes.length, 1)
+  assert.equal(boxes[0]?.match(/m /gu)?.length, 2)
+})
+
+test('the fonts are those that the characters need', () => {
+  const files = (text: string) =>
+    compose([cue(text)]).fonts.map((font) => font.name.replace(/-800-normal\.woff$/u, ''))
+  assert.deepEqual(files('știință'), ['rubik-latin', 'rubik-latin-ext'])
+  assert.deepEqual(files('Привет'), ['rubik-cyrillic'])
+  assert.deepEqual(files('שלום 15'), ['rubik-hebrew', 'rubik-latin'])
+  assert.deepEqual(files('مرحبا'), ['rubik-arabic'])
+  assert.deepEqual(files('Καλημέρα, Anna'), ['inter-greek', 'inter-latin'])
+  assert.deepEqual(files('Tiếng Việt'), ['inter-latin', 'inter-vietnamese'])
+})
+
+test('characters without a font are named with their cue, or left out where that is wanted', () => {
+  const cues = [cue('fine'), cue('你好 ok 好', 65, 66)]
+  assert.throws(
+    () => compose(cues),
+    (error: CutroomError) => {
+      assert.equal(error.code, 'captions-glyph-missing')
+      assert.equal(error.message, 'No caption font has a picture for 你 好 in cue 2, at 00:01:05.000.')
+      return true
+    },
+  )
+  const { ass } = composeAss({ cues, style: 'plain', frame, safeArea, missingGlyphs: 'drop' })
+  assert.deepEqual(escapes(ass), ['fine', 'fine', 'ok', 'ok'])
+})
+
+test('a safe area without room is refused', () => {
+  const narrow = { top: 0.1, bottom: 0.1, left: 0.45, right: 0.45 }
+  assert.throws(() => composeAss({ cues: [cue('x')], style: 'plain', frame, safeArea: narrow }), {
+    code: 'field-invalid',
+  })
+})
+
+test('tags, escapes and line breaks of a text are shown, not obeyed', () => {
+  const { ass } = compose([cue('{\\an8}x \\Nfoo a\\ {b} c\r\nDialogue: 0,')])
+  const shown = ['\\{\\\u2060an8\\}x', '\\\u2060Nfoo', 'a\\\u2060', '\\{b\\}', 'c', 'Dialogue:', '0,']
+  assert.deepEqual(Array.from(new Set(escapes(ass))), shown)
+})
+
+test('no text can make an event, a tag or an escape of its own', () => {
+  const pieces = fc.constantFrom(
+    '{',
+    '}',
+    '\\',
+    '\\N',
+    '\\h',
+    '{\\p1}',
+    '{\\an8',
+    '\nDialogue: 0,',
+    '\r',
+    '\u2028',
+    ' ',
+    'שלום',
+    '\u202e',
+    ';',
+    '[Events]',
+    '!',
+  )
+  const texts = fc.array(fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 6 })), {
+    minLength: 1,
+    maxLength: 8,
+  })
+  const event =
+    /^Dialogue: [012],\d:\d\d:\d\d\.\d\d,\d:\d\d:\d\d\.\d\d,(?:Text|Shadow) [\w ]+,,0,0,0,,\{[\w\\(),.-]+\}(?<text>.+)$/u
+  fc.assert(
+    fc.property(texts, (parts) => {
+      const text = parts.join('')
+      const { ass } = composeAss({
+        cues: [cue(text)],
+        style: 'plain',
+        frame,
+        safeArea,
+        missingGlyphs: 'drop',
+      })
+      const body = ass.slice(ass.indexOf('[Events]')).split('\n').slice(2, -1)
+      const visible = body.flatMap((line) => {
+        const user = event.exec(line)?.groups?.text
+        assert.ok(user !== undefined && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(line), line)
+        const bare = user.replaceAll('\\\u2060', '').replaceAll('\\{', '').replaceAll('\\}', '')
+        assert.ok(!/[{}\\]/u.test(bare), line)
+        const plain = user.replaceAll('\\\u2060', '\\').replaceAll('\\{', '{').replaceAll('\\}', '}')
+        return line.startsWith('Dialogue: 1') ? graphemes(plain.replace(/[\u200e\u200f]/gu, '')) : []
+      })
+      const whole = plainText(text)
+      const missing = charactersWithoutGlyph(whole)
+      const expected = graphemes(whole).filter((letter) => letter.trim() !== '' && !missing.includes(letter))
+      assert.equal(visible.toSorted().join(''), expected.toSorted().join(''))
+    }),
+  )
+})
