@@ -27,6 +27,8 @@ export async function withSession<T>(
   const interrupt = () => interrupted.abort(new CutroomError('cancelled', 'The work was cancelled.'))
   process.once('SIGINT', interrupt)
   process.once('SIGTERM', interrupt)
+  // Whoever read our output has gone (`| head`): stop, and tidy up as after Ctrl-C.
+  process.stdout.on('error', interrupt)
   const reporter = chooseReporter({ json: options.json, stdout: process.stdout, stderr: process.stderr })
   try {
     const studio = await openStudio({ ...config, dataDir })

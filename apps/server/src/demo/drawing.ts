@@ -127,7 +127,7 @@ export function assScript(
     '[V4+ Styles]',
     'Format: Name, Fontname, Fontsize, PrimaryColour, OutlineColour, BackColour, BorderStyle, Outline, Shadow, Alignment',
     'Style: Shape,Rubik ExtraBold,20,&H00FFFFFF,&H00000000,&H00000000,1,0,0,5',
-    'Style: Label,Rubik ExtraBold,76,&H00FFFFFF,&H78201010,&HA0000000,1,3,0,5',
+    'Style: Label,Rubik ExtraBold,76,&H00FFFFFF,&H38201010,&HA0000000,1,3,0,5',
     '[Events]',
     'Format: Layer, Start, End, Style, Text',
     ...events,

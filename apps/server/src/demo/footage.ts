@@ -8,7 +8,7 @@ import type { SpeechProvider } from '@cutroom/speech'
 import pLimit from 'p-limit'
 import { turnClockwise } from './display-matrix.ts'
 import { assScript } from './drawing.ts'
-import { LANDSCAPE, PHONE, type Recording } from './recordings.ts'
+import { type DemoShot, LANDSCAPE, PHONE, type Recording, shotsOf } from './recordings.ts'
 import type { Scene } from './scene.ts'
 
 export interface DemoFootageRequest {
@@ -21,10 +21,14 @@ export interface DemoFootageRequest {
   readonly onProgress?: OnProgress
 }
 
-/** Absolute paths; `LANDSCAPE` and `PHONE` say what the two recordings show. */
+/** The two recordings: absolute paths, and what they show when. */
 export interface DemoFootage {
+  /** 1080p at 30 frames per second, with a still stretch, a black one and two shots that are nearly the same. */
   readonly landscape: string
+  readonly landscapeShots: readonly DemoShot[]
+  /** Upright, stored lying on its side with a rotation flag. */
   readonly phone: string
+  readonly phoneShots: readonly DemoShot[]
 }
 
 const RATE = 30
@@ -105,7 +109,7 @@ export async function makeDemoFootage(request: DemoFootageRequest): Promise<Demo
     await copyFile(FONT, path.join(work, 'fonts', path.basename(FONT)))
     await writeFile(path.join(work, 'fonts.conf'), FONTCONFIG)
     const [landscape, phone] = await together([makeRecording(LANDSCAPE), makeRecording(PHONE)])
-    return { landscape, phone }
+    return { landscape, landscapeShots: shotsOf(LANDSCAPE), phone, phoneShots: shotsOf(PHONE) }
   } finally {
     await rm(work, { recursive: true, force: true })
   }

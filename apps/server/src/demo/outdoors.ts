@@ -8,6 +8,7 @@ import {
   polygon,
   randomNumbers,
   rectangle,
+  type Shape,
   still,
 } from './drawing.ts'
 import { circle, type Scene, wave, wrap } from './scene.ts'
@@ -109,14 +110,11 @@ export const sea = (): Scene => {
 
 export const nightDrive = (): Scene => {
   const horizon = 520
-  // Everything on the road grows from the vanishing point as it comes nearer.
-  const coming = (shape: ReturnType<typeof group>, colour: string, start: number): Layer => ({
+  // Everything on the road grows from the vanishing point as it comes nearer, until it is out of sight.
+  const coming = (shape: Shape, colour: string, start: number): Layer => ({
     shape,
     colour,
-    at: (t) => {
-      const scale = 0.025 * Math.exp(5 * wrap(start + 1.1 * t, 1))
-      return { x: 960, y: horizon, scale }
-    },
+    at: (t) => ({ x: 960, y: horizon, scale: 0.025 * Math.exp(4.5 * wrap(start + 1.1 * t, 1)) }),
   })
   const dash = polygon([
     [-12, 260],
@@ -124,13 +122,10 @@ export const nightDrive = (): Scene => {
     [20, 420],
     [-20, 420],
   ])
-  const post = group(
-    [-1, 1].flatMap((side) => [
-      corners(side * 520 - 8, -210, 16, 470),
-      corners(side * 470 - 60, -226, 120, 18),
-    ]),
+  const posts = [-1, 1].map((side) =>
+    group([corners(side * 520 - 8, -210, 16, 470), corners(side * 470 - 60, -226, 120, 18)]),
   )
-  const lamp = group([-1, 1].map((side) => circle(side * 430, -196, 34, 20)))
+  const lamps = [-1, 1].map((side) => polygon(circle(side * 430, -196, 34, 20)))
   const towers = randomNumbers(5, 26)
   const city = group(
     towers.map((height, index) =>
@@ -162,8 +157,8 @@ export const nightDrive = (): Scene => {
         '#2b2f45',
       ),
       ...starts.map((start) => coming(dash, '#f2e9c9', start)),
-      ...starts.map((start) => coming(post, '#59607f', start)),
-      ...starts.map((start) => coming(lamp, '#ffd97a', start)),
+      ...posts.flatMap((post) => starts.map((start) => coming(post, '#59607f', start))),
+      ...lamps.flatMap((lamp) => starts.map((start) => coming(lamp, '#ffd97a', start))),
       car([circle(0, 118, 190, 26)], '#14172a'),
       car([corners(-170, -10, 340, 110), corners(-120, -100, 240, 100)], '#d7263d'),
       car([corners(-96, -80, 192, 64)], '#26324f'),

@@ -20,6 +20,8 @@ export interface DemoShot {
   readonly kind: SceneKind
   readonly start: number
   readonly end: number
+  /** The title of an earlier shot that shows nearly the same. */
+  readonly nearDuplicateOf: string | null
 }
 
 export const LANDSCAPE: Recording = {
@@ -61,13 +63,10 @@ export const PHONE: Recording = {
   ],
 }
 
-/** The two shots of the landscape recording that show nearly the same: their titles. */
-export const NEAR_DUPLICATES = ['Coffee', 'Coffee again'] as const
-
 export function shotsOf({ scenes }: Recording): DemoShot[] {
   let start = 0
-  return scenes.map(({ title, kind, seconds }) => {
-    const shot = { title, kind, start, end: start + seconds }
+  return scenes.map(({ title, kind, seconds, nearDuplicateOf = null }) => {
+    const shot = { title, kind, start, end: start + seconds, nearDuplicateOf }
     start = shot.end
     return shot
   })

@@ -7,6 +7,8 @@ export type SceneKind = 'slow' | 'medium' | 'fast' | 'static' | 'black'
 export interface Scene {
   readonly title: string
   readonly kind: SceneKind
+  /** The title of an earlier scene that shows nearly the same. */
+  readonly nearDuplicateOf?: string | null
   readonly seconds: number
   /** Colours at the top and at the bottom of the background. */
   readonly sky: readonly [string, string]

@@ -110,6 +110,7 @@ export const coffee = (take: 1 | 2): Scene => {
   )
   return {
     title: take === 1 ? 'Coffee' : 'Coffee again',
+    nearDuplicateOf: take === 1 ? null : 'Coffee',
     kind: 'medium',
     seconds: 6,
     sky: ['#e9b872', '#f6dfb8'],
@@ -212,19 +213,19 @@ export const confetti = (): Scene => {
 
 export const tunnel = (): Scene => {
   const frame = (half: number): Point[] => corners(-half, -half, 2 * half, 2 * half)
-  const ring = group([frame(100), hole(frame(84))])
+  const ring = group([frame(100), hole(frame(76))])
   const colours = ['#ff5fa2', '#ffb84d', '#4de1c1', '#5aa9ff', '#b57bff']
   const rings = Array.from(
-    { length: 15 },
+    { length: 8 },
     (_, index): Layer => ({
       shape: ring,
       colour: colours[index % colours.length] ?? '#ffffff',
       at: (t) => {
-        const near = wrap(index / 15 + 0.42 * t, 1)
+        const near = wrap(index / 8 + 0.42 * t, 1)
         return {
           x: 960,
           y: 560,
-          scale: 0.08 * Math.exp(5.2 * near),
+          scale: 0.09 * Math.exp(4.8 * near),
           turn: 70 * near + 26 * t,
           opacity: Math.min(1, 4 * near),
         }

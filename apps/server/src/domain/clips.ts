@@ -39,8 +39,6 @@ export interface ClipRequest {
 
 export interface ClipCut extends ScoredCut {
   readonly focus: Focus
-  /** Why the cut was chosen, in one sentence. */
-  readonly why: string
 }
 
 /** One variant: a timeline with all that is said, heard and shown over it. */
@@ -68,7 +66,7 @@ export interface ClipSet {
 const DEFAULT_SECONDS = 20
 /** A clip goes on for this long after the last word, so that it does not break off. */
 const TAIL_SECONDS = 0.3
-/** Above this, a voice that differs from the length that was asked for is worth a note. */
+/** A clip that is changed by more than this for its voice is worth a note. */
 const NOTABLE_SECONDS = 0.5
 
 /** Ingests the footage, has the script spoken and chooses the variants. Nothing is rendered. */
@@ -107,14 +105,14 @@ export async function prepareClips(job: Job, request: ClipRequest): Promise<Clip
   if (missing.length > 0) note(`the captions leave out ${missing.join(' ')}, which no caption font has`)
   const clips = selection.variants.map((variant, index): Clip => {
     const fitted = voice === null ? null : fitTimeline(variant.cuts, seconds, { unused: variant.unused })
-    if (fitted && fitted.steps.length > 0) note(`clip ${index + 1}: ${fitted.sentence}`)
+    const moved = fitted?.steps.reduce((sum, step) => sum + step.seconds, 0) ?? 0
+    if (fitted && moved > NOTABLE_SECONDS) note(`clip ${index + 1}: ${fitted.sentence}`)
     const cuts = (fitted?.cuts ?? variant.cuts).map((cut): ClipCut => {
       const features = sources.get(cut.sourceId)?.features
       if (!features)
         throw new CutroomError('internal', `The selection names the unknown source ${cut.sourceId}.`)
       return {
         ...cut,
-        why: 'why' in cut ? String(cut.why) : 'extends the clip to its voice',
         focus: focusOfCut(features, cut),
       }
     })

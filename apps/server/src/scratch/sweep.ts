@@ -47,7 +47,7 @@ type Outcome = KeptReason | { readonly sizeBytes: number } | 'nothing'
 
 /**
  * Removes the scratch folders whose lease has run out and whose owner is proven gone, and nothing else. Any number of sweepers may
- * run at once, beside owners that come and go; each folder is reported as removed by one of them.
+ * run at once, beside owners that come and go; each folder is reported as removed by one of them, with the bytes that it found.
  */
 export async function sweep(options: SweepOptions): Promise<SweepReport> {
   const removed: { path: string; sizeBytes: number }[] = []
@@ -99,7 +99,7 @@ async function sweepOne(place: string, options: SweepOptions): Promise<Outcome> 
     return verdict === 'empty' ? 'nothing' : { sizeBytes: await folderBytes(path.join(place, FILES)) }
   }
   // A name on its way out is used once, so several may delete it where it is.
-  return folderKind(path.basename(place)) === 'swept' ? destroy(place, verdict) : takeAway(place, options)
+  return folderKind(path.basename(place)) === 'swept' ? destroy(place) : takeAway(place, options)
 }
 
 /**
@@ -110,14 +110,14 @@ async function takeAway(place: string, options: SweepOptions): Promise<Outcome> 
   const taken = path.join(path.dirname(place), sweptName(path.basename(place)))
   if (!(await renamed(place, taken))) return 'nothing'
   const verdict = await judge(taken, options)
-  if (verdict === 'dead' || verdict === 'empty') return destroy(taken, verdict)
+  if (verdict === 'dead' || verdict === 'empty') return destroy(taken)
   await renamed(taken, place)
   return verdict === 'vanished' ? 'nothing' : verdict
 }
 
-async function destroy(folder: string, verdict: 'dead' | 'empty'): Promise<Outcome> {
+async function destroy(folder: string): Promise<Outcome> {
   const sizeBytes = await folderBytes(path.join(folder, FILES))
-  return (await destroyFolder(folder)) && verdict === 'dead' ? { sizeBytes } : 'nothing'
+  return (await destroyFolder(folder)) ? { sizeBytes } : 'nothing'
 }
 
 async function judge(place: string, options: SweepOptions): Promise<Verdict> {

@@ -1,4 +1,4 @@
-import { lstat, readdir, rm, rmdir } from 'node:fs/promises'
+import { lstat, readdir, rm, rmdir, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { errnoOf } from '@cutroom/contracts'
 import { LEASE, OWNER } from './layout.ts'
@@ -6,20 +6,26 @@ import { LEASE, OWNER } from './layout.ts'
 /**
  * Deletes a scratch folder. The order keeps it explained until the end: whoever finds it half deleted still finds its owner.
  * Symbolic links in it are deleted, never followed. Several may delete the same folder at once: the answer is true for the one that
- * took the last step, false too where a process that outlived the owner still writes there: the next sweep goes on.
+ * deleted the owner's name, and with it the last of the work. What a process that outlived the owner still writes is left to the next sweep.
  */
 export async function destroyFolder(folder: string): Promise<boolean> {
+  let last = false
   try {
     const work = (await readdir(folder)).filter((name) => name !== OWNER && name !== LEASE)
-    for (const name of [...work, OWNER, LEASE]) {
-      await rm(path.join(folder, name), { recursive: true, force: true })
-    }
+    for (const name of work) await rm(path.join(folder, name), { recursive: true, force: true })
+    last = await unlink(path.join(folder, OWNER)).then(
+      () => true,
+      (error: unknown) => {
+        if (errnoOf(error) !== 'ENOENT') throw error
+        return false
+      },
+    )
+    await rm(path.join(folder, LEASE), { force: true })
     await rmdir(folder)
-    return true
   } catch (error) {
-    if (['ENOENT', 'ENOTEMPTY', 'EBUSY'].includes(errnoOf(error) ?? '')) return false
-    throw error
+    if (!['ENOENT', 'ENOTEMPTY', 'EBUSY'].includes(errnoOf(error) ?? '')) throw error
   }
+  return last
 }
 
 /** Size of all files below a folder, in bytes, without following symbolic links. Files that vanish meanwhile do not count. */

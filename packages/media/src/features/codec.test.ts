@@ -7,20 +7,23 @@ import type { Features } from './features.ts'
 
 const unit = (length: number) =>
   fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: length, maxLength: length })
+const series32 = (length: number) => unit(length).map((values) => Float32Array.from(values))
 const features: fc.Arbitrary<Features> = fc.integer({ min: 1, max: 60 }).chain((samples) =>
   fc.record({
     durationSeconds: fc.double({ min: 0.01, max: 43_200, noNaN: true }),
-    motion: unit(samples).map(Float32Array.from),
-    brightness: unit(samples).map(Float32Array.from),
-    contrast: unit(samples).map(Float32Array.from),
-    sharpness: unit(samples).map(Float32Array.from),
-    focusX: unit(samples).map(Float32Array.from),
-    focusY: unit(samples).map(Float32Array.from),
+    motion: series32(samples),
+    brightness: series32(samples),
+    contrast: series32(samples),
+    sharpness: series32(samples),
+    focusX: series32(samples),
+    focusY: series32(samples),
     loudness: unit(samples).map((values) => Float32Array.from(values, (value) => value * 100 - 100)),
     hash: fc
       .array(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), { minLength: samples, maxLength: samples })
       .map((values) => BigUint64Array.from(values)),
-    hardCuts: fc.array(fc.double({ min: 0, max: 43_200, noNaN: true })).map((values) => Float64Array.from(values.sort())),
+    hardCuts: fc
+      .array(fc.double({ min: 0, max: 43_200, noNaN: true }))
+      .map((values) => Float64Array.from(values.sort())),
     hasAudio: fc.boolean(),
   }),
 )
@@ -28,7 +31,10 @@ const features: fc.Arbitrary<Features> = fc.integer({ min: 1, max: 60 }).chain((
 const close = (a: Float32Array, b: Float32Array, tolerance: number): void => {
   assert.equal(a.length, b.length)
   a.forEach((value, index) => {
-    assert.ok(Math.abs(value - (b[index] ?? Number.NaN)) <= tolerance, `${index}: ${value} became ${b[index]}`)
+    assert.ok(
+      Math.abs(value - (b[index] ?? Number.NaN)) <= tolerance,
+      `${index}: ${value} became ${b[index]}`,
+    )
   })
 }
 
@@ -40,7 +46,8 @@ test('what is written is read again within the steps of the format', () => {
       assert.equal(after.hasAudio, before.hasAudio)
       assert.deepEqual(after.hash, before.hash)
       assert.deepEqual(after.hardCuts, before.hardCuts)
-      for (const name of ['motion', 'brightness', 'contrast', 'sharpness'] as const) close(before[name], after[name], 1e-5)
+      for (const name of ['motion', 'brightness', 'contrast', 'sharpness'] as const)
+        close(before[name], after[name], 1e-5)
       for (const name of ['focusX', 'focusY'] as const) close(before[name], after[name], 0.002)
       close(before.loudness, after.loudness, 0.0011)
     }),
@@ -81,7 +88,11 @@ test('another version is refused', () => {
 test('a cut-off or changed file is refused', () => {
   const file = encodeFeatures(SAMPLE)
   for (let length = 0; length < file.length; length++) {
-    assert.throws(() => decodeFeatures(file.subarray(0, length)), { code: 'features-unreadable' }, `${length} bytes`)
+    assert.throws(
+      () => decodeFeatures(file.subarray(0, length)),
+      { code: 'features-unreadable' },
+      `${length} bytes`,
+    )
   }
   const changed = file.slice()
   changed[20] = (changed[20] ?? 0) ^ 0xff

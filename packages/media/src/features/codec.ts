@@ -42,7 +42,8 @@ export function encodeFeatures(features: Features): Uint8Array {
   bytes.writeDoubleLE(features.durationSeconds, 16)
   let at = HEADER_BYTES
   for (const [name, steps] of UNIT_SERIES) {
-    for (const value of features[name]) at = bytes.writeUIntLE(quantise(value, steps), at, bytesPerStep(steps))
+    for (const value of features[name])
+      at = bytes.writeUIntLE(quantise(value, steps), at, bytesPerStep(steps))
   }
   for (const level of features.loudness) {
     at = bytes.writeUInt16LE(quantise((level - LOUDNESS_FLOOR) / 100, LOUDNESS_STEPS * 100), at)
@@ -52,8 +53,7 @@ export function encodeFeatures(features: Features): Uint8Array {
   return gzipSync(bytes)
 }
 
-const quantise = (value: number, steps: number): number =>
-  Math.round(Math.min(1, Math.max(0, value)) * steps)
+const quantise = (value: number, steps: number): number => Math.round(Math.min(1, Math.max(0, value)) * steps)
 
 /** The inverse of `encodeFeatures`. Throws `features-unreadable` for another version, cut-off or changed bytes. */
 export function decodeFeatures(file: Uint8Array): Features {
@@ -65,19 +65,22 @@ export function decodeFeatures(file: Uint8Array): Features {
   if (version !== VERSION) throw unreadable(`it is of version ${version}, and only ${VERSION} is known`)
   const samples = bytes.readUInt32LE(8)
   const cuts = bytes.readUInt32LE(12)
-  if (bytes.length !== HEADER_BYTES + samples * SAMPLE_BYTES + cuts * 8) throw unreadable('its length is wrong')
+  if (bytes.length !== HEADER_BYTES + samples * SAMPLE_BYTES + cuts * 8)
+    throw unreadable('its length is wrong')
   let at = HEADER_BYTES
   const series = (steps: number, scale: number, offset: number): Float32Array => {
     const size = bytesPerStep(steps)
     const from = at
     at += samples * size
-    return Float32Array.from({ length: samples }, (_, sample) =>
-      (bytes.readUIntLE(from + sample * size, size) / steps) * scale + offset,
+    return Float32Array.from(
+      { length: samples },
+      (_, sample) => (bytes.readUIntLE(from + sample * size, size) / steps) * scale + offset,
     )
   }
-  const units = Object.fromEntries(
-    UNIT_SERIES.map(([name, steps]) => [name, series(steps, 1, 0)]),
-  ) as Record<(typeof UNIT_SERIES)[number][0], Float32Array>
+  const units = Object.fromEntries(UNIT_SERIES.map(([name, steps]) => [name, series(steps, 1, 0)])) as Record<
+    (typeof UNIT_SERIES)[number][0],
+    Float32Array
+  >
   const loudness = series(LOUDNESS_STEPS * 100, 100, LOUDNESS_FLOOR)
   const hash = BigUint64Array.from({ length: samples }, (_, sample) => bytes.readBigUInt64LE(at + sample * 8))
   at += samples * 8

@@ -9,7 +9,9 @@ export interface FitStep {
 }
 
 export interface FitOptions {
-  /** Segments of the same project that may be added, best first. Those that overlap a cut of the clip are passed over. */
+  /**
+   * Segments of the same project that may be added, best first. Those that overlap a cut of the clip are passed over.
+   */
   readonly unused: readonly ScoredCut[]
 }
 
@@ -23,17 +25,19 @@ export interface Fit {
 /** A timeline holds at most this many cuts. */
 const MOST_CUTS = 400
 const LONGEST_TARGET = 600
+/** Where less is missing than any cut lasts, cuts are lengthened rather than one added. */
+const SHORTEST_CUT = 1.5
 /** Below this, in seconds, lengths are equal. */
 const EQUAL = 1e-9
 
 /**
- * Brings a timeline to the length of its voice, exactly. Too long: trims the ends of the weakest cuts, each down to its shortest; drops the
- * weakest cuts where that is not enough; below the shortest goes only what cannot be avoided. Too short: gives back what was
- * trimmed from cuts where less than a cut is missing, else adds unused segments in the order of their source; as the last resort it starts again from
- * the first cut. The opening is never dropped.
+ * Brings a timeline to the length of its voice, exactly. Too long: trims the ends of the weakest cuts, each down to
+ * its shortest; drops the weakest cuts where that is not enough; below the shortest goes only what cannot be avoided.
+ * Too short: gives back what was trimmed from cuts where less than a cut is missing, else adds unused segments in the
+ * order of their source; as the last resort it starts again from the first cut. The opening is never dropped.
  *
- * @throws CutroomError `field-invalid` for an empty timeline or a target outside of 0 to 600 s; `footage-too-short` where
- * the target would take more than 400 cuts.
+ * @throws CutroomError `field-invalid` for an empty timeline or a target outside of 0 to 600 s; `footage-too-short`
+ * where the target would take more than 400 cuts.
  */
 export function fitTimeline(
   timeline: readonly ScoredCut[],
@@ -71,9 +75,6 @@ export function fitTimeline(
   if (missing() < -EQUAL) step('trim', trim(cuts, -missing()))
   return { cuts: settle(cuts, targetSeconds), steps, sentence: explain(steps) }
 }
-
-/** Less than this is missing: no cut is that short, so cuts are lengthened rather than one added. */
-const SHORTEST_CUT = 1.5
 
 const length = (cut: ScoredCut): number => cut.end - cut.start
 const total = (cuts: readonly ScoredCut[]): number => cuts.reduce((sum, cut) => sum + length(cut), 0)

@@ -9,6 +9,11 @@ export const FILMSTRIP_NAME = 'filmstrip.jpg'
 /** A source of which a larger part of the packets cannot be decoded is refused. */
 export const MAX_ERROR_RATE = 0.1
 
+/** Each thread of a decoder holds pictures: more than four of 4K go beyond the memory that an ingest may use. */
+const DECODER_THREADS = 4
+/** Fixed, because x264's output depends on it: the same source gives the same proxy on any machine. */
+const ENCODER_THREADS = 2
+
 /** Samples per second of the mono sound that is analysed. */
 export const SOUND_RATE_HZ = 16_000
 
@@ -20,10 +25,11 @@ export function ingestTokens(plan: IngestPlan, path: string, files: boolean): st
   const sound = plan.audioIndex !== null
   const until = ['-t', plan.durationSeconds.toFixed(6)]
   return [
-    ...['-max_error_rate', String(MAX_ERROR_RATE)],
+    ...['-max_error_rate', String(MAX_ERROR_RATE), '-threads', String(DECODER_THREADS)],
     ...inputTokens(path),
     ...['-filter_complex', graph(plan, files)],
-    ...['-map', '[grey]', ...until, '-fps_mode', 'passthrough', '-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:4'],
+    ...['-map', '[grey]', ...until, '-fps_mode', 'passthrough'],
+    ...['-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:4'],
     ...(sound ? ['-map', '[pcm]', ...until, '-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:5'] : []),
     ...(files ? [...proxyTokens(plan), ...filmstripTokens] : []),
   ]
@@ -44,8 +50,9 @@ export const seekTokens = (plan: IngestPlan, path: string, seconds: number): str
 function proxyTokens(plan: IngestPlan): string[] {
   return [
     ...['-map', '[proxy]', '-t', plan.durationSeconds.toFixed(6)],
-    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '28', '-g', '1', '-bf', '0', '-pix_fmt', 'yuv420p'],
-    ...['-color_range', 'tv', '-map_metadata', '-1', '-map_chapters', '-1'],
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '28', '-g', '1', '-bf', '0'],
+    ...['-threads', String(ENCODER_THREADS)],
+    ...['-pix_fmt', 'yuv420p', '-color_range', 'tv', '-map_metadata', '-1', '-map_chapters', '-1'],
     ...(plan.audioIndex === null ? [] : ['-map', '[sound]', '-c:a', 'aac', '-b:a', '96k']),
     ...['-movflags', '+faststart', PROXY_NAME],
   ]
@@ -58,27 +65,31 @@ const filmstripTokens = [
 
 function graph(plan: IngestPlan, files: boolean): string {
   const source = [`0:${plan.video.index}`]
-  if (!files) return [link(source, chain(constantRate(plan), grey(plan)), ['grey']), ...sound(plan, files)].join(';')
+  if (!files) {
+    return [link(source, chain(constantRate(plan), grey(plan)), ['grey']), ...sound(plan, files)].join(';')
+  }
   const picture = chain(constantRate(plan), upright(plan, plan.proxy), filter('split', { outputs: 3 }))
   return [
     link(source, picture, ['proxy', 'small', 'tiles']),
-    link(['small'], chain(luma, scale(plan.grey)), ['grey']),
+    link(['small'], luma(plan.grey), ['grey']),
     link(['tiles'], strip(plan), ['filmstrip']),
     ...sound(plan, files),
   ].join(';')
 }
 
-/** The luma plane as it is: a conversion to grey would stretch its range in some versions and not in others. */
-const luma = filter('extractplanes', { planes: 'y' })
+/**
+ * The luma plane as it is, made smaller. Both ranges are named, since a scaler that has to guess takes grey for full range and
+ * what it came from for limited, and would convert.
+ */
+const luma = (size: Size): string =>
+  chain(filter('extractplanes', { planes: 'y' }), scale(size, { in_range: 'full', out_range: 'full' }))
 
 /** The small grey picture by way of the proxy's. */
-const greyOfProxy = (plan: IngestPlan): string => chain(upright(plan, plan.proxy), luma, scale(plan.grey))
+const greyOfProxy = (plan: IngestPlan): string => chain(upright(plan, plan.proxy), luma(plan.grey))
 
 /** The small grey picture straight from the source: only luma is scaled, where it need not be tone-mapped. */
 const grey = (plan: IngestPlan): string =>
-  plan.video.hdr
-    ? greyOfProxy(plan)
-    : chain(filter('format', { pix_fmts: 'yuv420p' }), luma, scale(plan.grey))
+  plan.video.hdr ? greyOfProxy(plan) : chain(filter('format', { pix_fmts: 'yuv420p' }), luma(plan.grey))
 
 const scale = (size: Size, options: Readonly<Record<string, string>> = {}): string =>
   filter('scale', { w: size.width, h: size.height, flags: 'area', ...options })

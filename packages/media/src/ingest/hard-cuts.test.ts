@@ -31,7 +31,10 @@ test('a flash is a pair of equal steps, not two cuts', () => {
 })
 
 test('fast motion is many large steps in a row, not many cuts', () => {
-  assert.deepEqual(cuts(60, Object.fromEntries(Array.from({ length: 20 }, (_, at) => [at + 20, [0.2 + at / 900, 0.7]]))), [])
+  assert.deepEqual(
+    cuts(60, Object.fromEntries(Array.from({ length: 20 }, (_, at) => [at + 20, [0.2 + at / 900, 0.7]]))),
+    [],
+  )
 })
 
 test('a cut into fast motion stands out', () => {

@@ -1,6 +1,6 @@
 import type { Features } from '../features/features.ts'
 import { findHardCuts } from './hard-cuts.ts'
-import { DetailMeter, differenceHash, measureLight, measureStep, meanDifference } from './picture-measures.ts'
+import { DetailMeter, differenceHash, meanDifference, measureLight, measureStep } from './picture-measures.ts'
 import { frameOfSample, type IngestPlan } from './plan.ts'
 
 /** The part of the features that pictures give. */
@@ -118,4 +118,3 @@ export class PictureAnalyser {
     return { ...features, hardCuts: Float64Array.from(hardCuts) }
   }
 }
-

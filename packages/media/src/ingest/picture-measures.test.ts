@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { DetailMeter, differenceHash, measureLight, measureStep, meanDifference } from './picture-measures.ts'
+import { DetailMeter, differenceHash, meanDifference, measureLight, measureStep } from './picture-measures.ts'
 
 const SIZE = { width: 160, height: 90 }
 /** A picture whose luma is a function of its place. */
 const paint = (luma: (x: number, y: number) => number): Uint8Array =>
-  Uint8Array.from({ length: SIZE.width * SIZE.height }, (_, at) => luma(at % SIZE.width, Math.floor(at / SIZE.width)))
+  Uint8Array.from({ length: SIZE.width * SIZE.height }, (_, at) =>
+    luma(at % SIZE.width, Math.floor(at / SIZE.width)),
+  )
 const plain = (luma: number) => paint(() => luma)
 const step = (before: Uint8Array, after: Uint8Array) => {
   const out = { difference: new Float32Array(1), novelty: new Float32Array(1) }
@@ -74,17 +76,49 @@ describe('the difference hash', () => {
   const distance = (a: bigint, b: bigint): number => (a ^ b).toString(2).replaceAll('0', '').length
   const scene = (light: number) => paint((x, y) => 60 + light + 50 * Math.sin(x / 19) * Math.cos(y / 13))
   test('a ramp falling to the right sets every bit, a rising one none', () => {
-    assert.equal(differenceHash(paint((x) => 235 - x), SIZE), 2n ** 64n - 1n)
-    assert.equal(differenceHash(paint((x) => 16 + x), SIZE), 0n)
+    assert.equal(
+      differenceHash(
+        paint((x) => 235 - x),
+        SIZE,
+      ),
+      2n ** 64n - 1n,
+    )
+    assert.equal(
+      differenceHash(
+        paint((x) => 16 + x),
+        SIZE,
+      ),
+      0n,
+    )
   })
   test('light does not change it', () => {
     assert.ok(distance(differenceHash(scene(0), SIZE), differenceHash(scene(40), SIZE)) <= 2)
   })
   test('another picture differs in many bits', () => {
-    assert.ok(distance(differenceHash(scene(0), SIZE), differenceHash(paint((x, y) => (x * y) % 97), SIZE)) > 15)
+    assert.ok(
+      distance(
+        differenceHash(scene(0), SIZE),
+        differenceHash(
+          paint((x, y) => (x * y) % 97),
+          SIZE,
+        ),
+      ) > 15,
+    )
   })
   test('bit 0 is the top left, bit 63 the bottom right', () => {
-    assert.equal(differenceHash(paint((x, y) => (x < 17 && y < 11 ? 100 : 50)), SIZE), 1n)
-    assert.equal(differenceHash(paint((x, y) => (x >= 142 && y >= 79 ? 50 : 100)), SIZE), 1n << 63n)
+    assert.equal(
+      differenceHash(
+        paint((x, y) => (x < 17 && y < 11 ? 100 : 50)),
+        SIZE,
+      ),
+      1n,
+    )
+    assert.equal(
+      differenceHash(
+        paint((x, y) => (x >= 142 && y >= 79 ? 50 : 100)),
+        SIZE,
+      ),
+      1n << 63n,
+    )
   })
 })

@@ -15,6 +15,9 @@ const MOTION_WEIGHT = 3
 
 const clampUnit = (value: number): number => (value < 0 ? 0 : value > 1 ? 1 : value)
 
+/** The absolute value of a small whole number; without the branch of Math.abs, which costs most of a loop over noise. */
+const magnitude = (value: number): number => (value ^ (value >> 31)) - (value >> 31)
+
 /**
  * The step from one picture to the next, see `FrameSteps`. `out` gets difference and novelty at `index`. Novelty is 1 minus the
  * terms for structure and light of SSIM (Wang et al. 2004) over the whole picture.
@@ -36,7 +39,7 @@ export function measureStep(
     const a = previous[at] as number
     const b = current[at] as number
     const step = a - b
-    absolute += step < 0 ? -step : step
+    absolute += magnitude(step)
     sumA += a
     sumB += b
     sumAA += a * a
@@ -57,7 +60,10 @@ export function measureStep(
 /** Mean absolute difference of luma of two pictures, 0 to 1. */
 export function meanDifference(a: Uint8Array, b: Uint8Array): number {
   let sum = 0
-  for (let at = 0; at < a.length; at++) sum += Math.abs((a[at] as number) - (b[at] as number))
+  for (let at = 0; at < a.length; at++) {
+    const step = (a[at] as number) - (b[at] as number)
+    sum += magnitude(step)
+  }
   return sum / a.length / SPAN
 }
 
@@ -106,11 +112,11 @@ export class DetailMeter {
           (picture[at + 1] as number) +
           (picture[at - width] as number) +
           (picture[at + width] as number)
-        const detail = Math.abs(4 * luma - around)
+        const detail = magnitude(4 * luma - around)
         total += detail
         const cell = row + (this.#cellOfColumn[x] as number)
         cells[cell] =
-          (cells[cell] as number) + detail + MOTION_WEIGHT * Math.abs(luma - (previous[at] as number))
+          (cells[cell] as number) + detail + MOTION_WEIGHT * magnitude(luma - (previous[at] as number))
       }
     }
     const sharpness = total / ((width - 2) * (height - 2)) / LAPLACIAN_SPAN

@@ -30,7 +30,8 @@ const probe = (video: Partial<VideoStream> = {}, durationSeconds = 60): MediaPro
   audio: null,
   hasCoverArt: false,
 })
-const shape = (displayWidth: number, displayHeight: number) => planIngest(probe({ displayWidth, displayHeight }))
+const shape = (displayWidth: number, displayHeight: number) =>
+  planIngest(probe({ displayWidth, displayHeight }))
 const rate = (num: number, den = 1, change: Partial<VideoStream> = {}) =>
   planIngest(probe({ averageFrameRate: { num, den }, realFrameRate: { num, den }, ...change })).rate
 
@@ -98,7 +99,10 @@ describe('the frame of a sample', () => {
   })
   test('at 4 Hz several samples share a frame', () => {
     const slow = { num: 4, den: 1 }
-    assert.deepEqual(frames({ averageFrameRate: slow, realFrameRate: slow }, 0, 1, 2, 3, 4, 5), [0, 1, 1, 2, 2, 2])
+    assert.deepEqual(
+      frames({ averageFrameRate: slow, realFrameRate: slow }, 0, 1, 2, 3, 4, 5),
+      [0, 1, 1, 2, 2, 2],
+    )
   })
   test('pictures that lie beside the grid are counted from their own phase', () => {
     // The pictures are shown at 0.021, 0.054, 0.088, 0.121 s: the first at or after 0.1 s is number 3.
@@ -106,7 +110,10 @@ describe('the frame of a sample', () => {
   })
   test('behind the last frame it is the last frame', () => {
     const plan = planIngest(probe({}, 1.99))
-    assert.deepEqual([plan.frames, plan.samples, frameOfSample(plan, 19), frameOfSample(plan, 25)], [60, 20, 57, 59])
+    assert.deepEqual(
+      [plan.frames, plan.samples, frameOfSample(plan, 19), frameOfSample(plan, 25)],
+      [60, 20, 57, 59],
+    )
   })
 })
 

@@ -15,7 +15,11 @@ const analyse = (bytes: Buffer, seconds: number, levels: number, chunk = bytes.l
 }
 
 test('a square wave of half scale is -6.02 dBFS and has peaks of a half', () => {
-  const { loudness, waveform } = analyse(pcm(16_000, (index) => (index & 1 ? 16_384 : -16_384)), 1, 10)
+  const { loudness, waveform } = analyse(
+    pcm(16_000, (index) => (index & 1 ? 16_384 : -16_384)),
+    1,
+    10,
+  )
   assert.equal(loudness.length, 10)
   for (const level of loudness) assert.ok(Math.abs(level + 6.0206) < 1e-3)
   assert.equal(waveform.peaks.length, 100)
@@ -23,21 +27,42 @@ test('a square wave of half scale is -6.02 dBFS and has peaks of a half', () => 
 })
 
 test('digital silence is -100 dBFS', () => {
-  assert.deepEqual([...analyse(pcm(3200, () => 0), 0.2, 2).loudness], [-100, -100])
+  assert.deepEqual(
+    [
+      ...analyse(
+        pcm(3200, () => 0),
+        0.2,
+        2,
+      ).loudness,
+    ],
+    [-100, -100],
+  )
 })
 
 test('a step in level falls between the right samples', () => {
-  const { loudness } = analyse(pcm(4800, (index) => (index < 1600 || index >= 3200 ? 0 : 32_767)), 0.3, 3)
+  const { loudness } = analyse(
+    pcm(4800, (index) => (index < 1600 || index >= 3200 ? 0 : 32_767)),
+    0.3,
+    3,
+  )
   assert.deepEqual([...loudness].map(Math.round), [-100, -0, -100])
 })
 
 test('sound that ends early is followed by silence; an unfinished sample counts what came', () => {
-  const { loudness } = analyse(pcm(2400, () => 16_384), 0.4, 4)
+  const { loudness } = analyse(
+    pcm(2400, () => 16_384),
+    0.4,
+    4,
+  )
   assert.deepEqual([...loudness].map(Math.round), [-6, -6, -100, -100])
 })
 
 test('sound that goes on after the picture is left out', () => {
-  const { loudness, waveform } = analyse(pcm(16_000, () => 16_384), 0.2, 2)
+  const { loudness, waveform } = analyse(
+    pcm(16_000, () => 16_384),
+    0.2,
+    2,
+  )
   assert.deepEqual([loudness.length, waveform.peaks.length], [2, 20])
 })
 

@@ -48,7 +48,10 @@ async function judge(path: string, read: ReadAt, sizeBytes: number): Promise<voi
     throw new CutroomError('media-unrecognised', `${path} is a text, not a recording.`)
   }
   if (seen.kind === 'unknown') {
-    throw new CutroomError('media-unrecognised', `${path} does not begin like any kind of video that is known.`)
+    throw new CutroomError(
+      'media-unrecognised',
+      `${path} does not begin like any kind of video that is known.`,
+    )
   }
   if (!seen.isobmff) return
   const facts = await inspectIsobmff(read, sizeBytes)

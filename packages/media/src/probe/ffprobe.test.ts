@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { packetReader } from './ffprobe.ts'
 
-const LINES = '0.000000,0.033333,K__\n0.100000,0.033333,___\n0.066667,N/A,___\nN/A,0.033333,___\n0.200000,0.1,_D_\n'
+const LINES =
+  '0.000000,0.033333,K__\n0.100000,0.033333,___\n0.066667,N/A,___\nN/A,0.033333,___\n0.200000,0.1,_D_\n'
 
 test('the end is that of the last picture that is shown, in whatever order packets come', () => {
   const reader = packetReader(0.04)

@@ -12,11 +12,17 @@ const box = (type: string, ...parts: Buffer[]): Buffer => {
 }
 const words = (...values: number[]): Buffer => {
   const bytes = Buffer.alloc(values.length * 4)
-  values.forEach((value, index) => bytes.writeUInt32BE(value, index * 4))
+  values.forEach((value, index) => {
+    bytes.writeUInt32BE(value, index * 4)
+  })
   return bytes
 }
 const movie = (reference: Buffer): Buffer =>
-  box('moov', box('mvhd'), box('trak', box('mdia', box('minf', box('dinf', box('dref', words(0, 1), reference))))))
+  box(
+    'moov',
+    box('mvhd'),
+    box('trak', box('mdia', box('minf', box('dinf', box('dref', words(0, 1), reference))))),
+  )
 const inspect = (file: Buffer) => {
   const read: ReadAt = async (offset, length) => file.subarray(offset, offset + length)
   return inspectIsobmff(read, file.length)

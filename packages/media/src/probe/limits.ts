@@ -41,5 +41,10 @@ export function checkLimits(
   const sides = [video.codedWidth, video.codedHeight, video.displayWidth, video.displayHeight]
   refuse('a picture side', Math.max(...sides), limits.sidePixels, 'pixels')
   refuse('a picture', video.codedWidth * video.codedHeight, limits.areaPixels, 'pixels')
-  refuse('a rate', video.averageFrameRate.num / video.averageFrameRate.den, limits.frameRate, 'frames a second')
+  refuse(
+    'a rate',
+    video.averageFrameRate.num / video.averageFrameRate.den,
+    limits.frameRate,
+    'frames a second',
+  )
 }

@@ -39,8 +39,15 @@ const steps = (index: number, ...times: number[]): FfprobePacket[] =>
   times.map((time) => ({ stream_index: index, pts_time: time.toFixed(6) }))
 const even = (index: number, count = 60, rate = 30000 / 1001): FfprobePacket[] =>
   steps(index, ...Array.from({ length: count }, (_, frame) => frame / rate))
-const parse = (streams: FfprobeStream[], packets: FfprobePacket[] = streams.flatMap(({ index }) => even(index))) =>
-  parseDescription({ format: { format_name: 'mov,mp4', start_time: '0.000000', duration: '4.972000' }, streams, packets })
+const parse = (
+  streams: FfprobeStream[],
+  packets: FfprobePacket[] = streams.flatMap(({ index }) => even(index)),
+) =>
+  parseDescription({
+    format: { format_name: 'mov,mp4', start_time: '0.000000', duration: '4.972000' },
+    streams,
+    packets,
+  })
 const video = (change: Partial<FfprobeStream>, packets?: FfprobePacket[]) =>
   parse([{ ...VIDEO, ...change }], packets).video
 

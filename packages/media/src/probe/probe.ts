@@ -121,7 +121,8 @@ async function ffprobe(
 async function measureDuration(description: Description, list: ListPackets): Promise<number> {
   const { video, audio, startSeconds, statedSeconds } = description
   const index = video?.index ?? audio?.index
-  if (index === undefined) throw new CutroomError('media-unrecognised', 'The file holds no picture and no sound.')
+  if (index === undefined)
+    throw new CutroomError('media-unrecognised', 'The file holds no picture and no sound.')
   const frameSeconds = video ? video.averageFrameRate.den / video.averageFrameRate.num : 0
   const stream = { index, frameSeconds }
   const ends = (packets: PacketList): number | null =>
@@ -133,7 +134,8 @@ async function measureDuration(description: Description, list: ListPackets): Pro
   }
   const all = await list(stream, null)
   const end = ends(all)
-  if (end === null || end <= 0) throw new CutroomError('media-broken', 'The file holds no packet that can be shown.')
+  if (end === null || end <= 0)
+    throw new CutroomError('media-broken', 'The file holds no packet that can be shown.')
   const missing = (statedSeconds ?? end) - end
   if (all.complains && missing > Math.max(MISSING_SECONDS, (statedSeconds ?? 0) * MISSING_PART)) {
     throw new CutroomError(

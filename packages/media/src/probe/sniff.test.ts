@@ -21,7 +21,8 @@ test('scripts that point at other files are playlists, whatever stands before th
     ['[playlist]\nFile1=a', 'a PLS playlist'],
     ['# VobSub index file, v7', 'a VobSub index'],
   ]
-  for (const [content, what] of playlists) assert.deepEqual(sniff(text(content)), { kind: 'playlist', what }, content)
+  for (const [content, what] of playlists)
+    assert.deepEqual(sniff(text(content)), { kind: 'playlist', what }, content)
 })
 
 test('a playlist in UTF-16 is a playlist', () => {

@@ -1,8 +1,8 @@
 import type { Features } from '../features/features.ts'
 
 /**
- * Pictures whose hashes differ in fewer bits than this are near duplicates. On a feature film, shots of the same place from the same
- * angle came as close as 3 to 8 bits, unrelated shots no closer than 11.
+ * Pictures whose hashes differ in fewer bits than this are near duplicates. On a feature film, shots of the same
+ * place from the same angle came as close as 3 to 8 bits, unrelated shots no closer than 11.
  */
 export const ALIKE_BITS = 10
 /** The perceptual hashes of a source as pairs of 32-bit words, which are quicker to compare than 64-bit ones. */

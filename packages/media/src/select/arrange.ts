@@ -9,8 +9,9 @@ export interface Placed {
 }
 
 /**
- * The lengths, in milliseconds, that bring segments to the target. What is too long is trimmed from the ends: first where footage is shared
- * with most other clips, then from the weakest. Never shorter than the target; longer where hard cuts leave no other length.
+ * The lengths, in milliseconds, that bring segments to the target. What is too long is trimmed from the ends: first
+ * where footage is shared with most other clips, then from the weakest. Never shorter than the target; longer where
+ * hard cuts leave no other length.
  */
 export function trimmedLengths(
   pool: readonly Segment[],
@@ -37,7 +38,8 @@ export function trimmedLengths(
 }
 
 /**
- * Brings a clip to its target and into order: the opening first, then source by source, each from its beginning to its end.
+ * Brings a clip to its target and into order: the opening first, then source by source, each from its beginning to
+ * its end.
  */
 export function arrange(
   pool: readonly Segment[],

@@ -28,8 +28,9 @@ export interface DraftOptions {
 }
 
 /**
- * What is given up, step by step, where a clip cannot be filled: first that pictures differ (in bits of the hash), then that a second lies between
- * cuts of one shot, then that footage is without flaw. Footage of other clips is used before any of that.
+ * What is given up, step by step, where a clip cannot be filled: first that pictures differ (in bits of the hash),
+ * then that a second lies between cuts of one shot, then that footage is without flaw. Footage of other clips is used
+ * before any of that.
  */
 const CONCESSIONS = [
   { differBits: ALIKE_BITS, apartMs: 1000, flawed: false },
@@ -58,8 +59,8 @@ const NEW_SOURCE = 0.4
 const OPENING_BITS = 24
 
 /**
- * Chooses the segments of every clip: first the openings, then clips take turns, so that none gets only what others left.
- * A clip that cannot be filled has `longestMs` below the target.
+ * Chooses the segments of every clip: first the openings, then clips take turns, so that none gets only what others
+ * left. A clip that cannot be filled has `longestMs` below the target.
  */
 export function draftClips(pool: readonly Segment[], options: DraftOptions): Draft[] {
   const { count, targetMs, random } = options
@@ -118,7 +119,9 @@ export function draftClips(pool: readonly Segment[], options: DraftOptions): Dra
   }
 }
 
-/** Segments that could lengthen a finished clip, best first: unlike its pictures and each other, least shared first. */
+/**
+ * Segments that could lengthen a finished clip, best first: unlike its pictures and each other, least shared first.
+ */
 export function spareSegments(
   pool: readonly Segment[],
   draft: Draft,
@@ -210,8 +213,8 @@ function resemblance(segment: Segment, openings: readonly Pictures[]): number {
 }
 
 /**
- * The best segment that fits into the clip and does not look like what is in it; where there is none, pictures may be more alike, step by
- * step. `null` where nothing fits at all.
+ * The best segment that fits into the clip and does not look like what is in it; where there is none, pictures may be
+ * more alike, step by step. `null` where nothing fits at all.
  */
 function pick(
   pool: readonly Segment[],

@@ -25,8 +25,12 @@ export function featuresOf(shots: readonly Shot[], hasAudio = true): Features {
     durationSeconds = Math.round((durationSeconds + seconds) * 1000) / 1000
   }
   const count = Math.ceil(durationSeconds * FEATURE_RATE_HZ)
-  const shotOf = (sample: number): number =>
-    starts.findLastIndex((start) => start <= sample / FEATURE_RATE_HZ + 1e-9)
+  let shot = 0
+  const shotAt = Array.from({ length: count }, (_, i) => {
+    while ((starts[shot + 1] ?? Number.POSITIVE_INFINITY) <= i / FEATURE_RATE_HZ + 1e-9) shot++
+    return shot
+  })
+  const shotOf = (sample: number): number => shotAt[sample] ?? 0
   const column = (value: (shot: Shot) => number): Float32Array =>
     Float32Array.from({ length: count }, (_, i) => value(shots[shotOf(i)] ?? { seconds: 0 }))
   return {

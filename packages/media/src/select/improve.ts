@@ -26,8 +26,8 @@ interface Change {
 }
 
 /**
- * Lowers what clips share, by seeded hill climbing: a cut gives way to another segment; where another clip has that one, the two clips
- * exchange them; and a cut that is not needed goes. Openings stay.
+ * Lowers what clips share, by seeded hill climbing: a cut gives way to another segment; where another clip has that
+ * one, the two clips exchange them; and a cut that is not needed goes. Openings stay.
  */
 export function improveDrafts(
   pool: readonly Segment[],

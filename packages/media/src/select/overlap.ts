@@ -1,6 +1,9 @@
 import type { Cut } from '@cutroom/contracts'
 
-/** How much the variants share, each number a fraction of the target: seconds of footage in both, divided by the target. */
+/**
+ * How much the variants share, each number a fraction of the target: seconds of footage in both, divided by the
+ * target.
+ */
 export interface Overlap {
   /** Row and column are variants; symmetric, with 0 in the diagonal. */
   readonly matrix: readonly (readonly number[])[]
@@ -41,8 +44,9 @@ function sharedSeconds(a: readonly Cut[], b: readonly Cut[]): number {
 }
 
 /**
- * The least that `count` clips of `target` seconds can share on average, as a fraction of the target, where `usable` seconds exist: every
- * second is shown `count · target / usable` times on average, and the fewest pairs share it where all are shown equally often.
+ * The least that `count` clips of `target` seconds can share on average, as a fraction of the target, where `usable`
+ * seconds exist: every second is shown `count · target / usable` times on average, and the fewest pairs share it
+ * where all are shown equally often.
  */
 export function leastMeanOverlap(usable: number, target: number, count: number): number {
   const shown = Math.min(target, usable)

@@ -45,7 +45,10 @@ interface Candidate extends Stretch, Pictures {
 
 /** The footage is divided into segments, which never overlap. */
 export interface Segment extends Candidate {
-  /** To which lengths its end may be trimmed: ranges in milliseconds, ascending, between which a hard cut would come too close to the end. */
+  /**
+   * To which lengths its end may be trimmed: ranges in milliseconds, ascending, between which a hard cut would come
+   * too close to the end.
+   */
   readonly lengths: readonly LengthRange[]
   readonly shortestMs: number
   /** Set where it was taken from footage that is normally left out. */
@@ -70,13 +73,14 @@ export interface Footage {
 
 export function look(features: Features, source: number): Footage {
   const motion = shotMotion(features)
+  const hashes = hashesOf(features)
   return {
     source,
     features,
     cuts: hardCutsMs(features),
-    labels: labelSamples(features, motion),
+    labels: labelSamples(features, motion, hashes),
     quality: assess(features, motion),
-    hashes: hashesOf(features),
+    hashes,
   }
 }
 
@@ -139,8 +143,8 @@ function nodesOf({ startMs, endMs }: Stretch, cuts: readonly number[]): Node[] {
 }
 
 /**
- * Cuts a stretch into segments of 1.5 to 4 s by dynamic programming: as much of it as can be used, the best of it first, few hard
- * cuts inside, ends where the sound pauses, and a pace that suits the motion.
+ * Cuts a stretch into segments of 1.5 to 4 s by dynamic programming: as much of it as can be used, the best of it
+ * first, few hard cuts inside, ends where the sound pauses, and a pace that suits the motion.
  */
 function divide(footage: Footage, stretch: Stretch, random: () => number): Segment[] {
   if (stretch.endMs - stretch.startMs < SHORTEST_MS) return []

@@ -77,12 +77,12 @@ const LONGEST_TARGET = 600
 const UNUSED_LIMIT = 24
 
 /**
- * Chooses timelines of the same length out of the sources, as different from each other as the footage allows. Each opens with its strongest
- * cut and goes on source by source in the given order, each source from its beginning to its end.
- * Pure: the same input gives the same output.
+ * Chooses timelines of the same length out of the sources, as different from each other as the footage allows. Each
+ * opens with its strongest cut and goes on source by source in the given order, each source from its beginning to its
+ * end. Pure: the same input gives the same output.
  *
- * @throws CutroomError `field-invalid` for options outside of their limits; `footage-too-short` where not even one clip can be filled with
- * footage worth showing (with `bestEffort`: where there is none at all).
+ * @throws CutroomError `field-invalid` for options outside of their limits; `footage-too-short` where not even one
+ * clip can be filled with footage worth showing (with `bestEffort`: where there is none at all).
  */
 export function selectTimelines(sources: readonly SelectionSource[], options: SelectionOptions): Selection {
   checkOptions(sources, options)

@@ -1,8 +1,12 @@
 import { FEATURE_RATE_HZ, type Features } from '../features/features.ts'
+import { difference, type Hashes } from './alike.ts'
 
 /** Milliseconds between two samples. All of selection counts in whole milliseconds, so that sums are exact. */
 export const STEP_MS = 1000 / FEATURE_RATE_HZ
-/** A cut starts this long after a hard cut, and ends this long before one: a frame of slack for rounding at 24 to 60 fps. */
+/**
+ * A cut starts this long after a hard cut, and ends this long before one: a frame of slack for rounding at 24 to 60
+ * fps.
+ */
 export const AFTER_HARD_CUT_MS = 20
 export const BEFORE_HARD_CUT_MS = 40
 
@@ -18,8 +22,15 @@ const DARK_BRIGHTNESS = 0.1
 const DARK_CONTRAST = 0.04
 /** A surface of one colour: nothing to see, and its hash says nothing. */
 const PLAIN_CONTRAST = 0.03
-/** Compression noise of a still camera stays under 0.001, a person who stands still reaches 0.002, slow motion 0.004. */
+/**
+ * Below `STILL_MOTION` lie noise, people who stand still (0.0005 to 0.0013 on a fixed camera) and slow graphics (from
+ * 0.0004). What tells them apart is whether the picture changes in the end: slow graphics change 3 bits of the hash
+ * or more in 2 s, the others 0 to 2. Below `FROZEN_MOTION` nothing moves.
+ */
 export const STILL_MOTION = 0.0015
+const FROZEN_MOTION = 0.0002
+const DRIFT_BITS = 3
+const DRIFT_SAMPLES = 2 * FEATURE_RATE_HZ
 /** A spike (key frame, flash) counts at most this much, so that it does not hide a dead stretch. */
 const SPIKE_CAP = 5 * STILL_MOTION
 /** Stillness of this length is a dead stretch; shorter, it is a pause. */
@@ -40,7 +51,7 @@ export function shotMotion(features: Features): Float32Array {
 }
 
 /** Which samples are not worth showing, and why. */
-export function labelSamples(features: Features, motion: Float32Array): Labels {
+export function labelSamples(features: Features, motion: Float32Array, hashes: Hashes): Labels {
   const { brightness, contrast, sharpness } = features
   const labels: Labels = Array.from(motion, (_, i) => {
     const light = brightness[i] ?? 0
@@ -48,28 +59,35 @@ export function labelSamples(features: Features, motion: Float32Array): Labels {
     if (light < BLACK_BRIGHTNESS || (light < DARK_BRIGHTNESS && structure < DARK_CONTRAST)) return 'black'
     return structure < PLAIN_CONTRAST ? 'plain' : null
   })
-  const still = stillSamples(motion)
+  const still = stillSamples(features, motion, hashes)
   const limit = BLURRED_SHARE * median(sharpness.filter((_, i) => labels[i] === null))
   const soft = Array.from(sharpness, (value) => value < limit)
   markRuns(labels, still, DEAD_SAMPLES, 'dead')
+  growDead(labels, motion)
   markRuns(labels, soft, BLURRED_SAMPLES, 'blurred')
   return labels
 }
 
-/** Samples in a second of almost no motion, grown to where the motion really starts. */
-function stillSamples(motion: Float32Array): boolean[] {
+/** Samples in a second of almost no motion, in which the picture does not change in the end either. */
+function stillSamples(features: Features, motion: Float32Array, hashes: Hashes): boolean[] {
   const half = DEAD_SAMPLES / 2
   const sums = [0]
   for (const value of motion) sums.push((sums.at(-1) ?? 0) + Math.min(value, SPIKE_CAP))
-  const still = Array.from(motion, (_, i) => {
+  const shots = [...hardCutsMs(features).map((time) => Math.ceil(time / STEP_MS)), motion.length]
+  let [first, shot] = [0, 0]
+  return Array.from(motion, (_, i) => {
+    while ((shots[shot] ?? motion.length) <= i) first = shots[shot++] ?? first
     const from = Math.max(0, i - half)
     const to = Math.min(motion.length, i + half + 1)
-    return ((sums[to] ?? 0) - (sums[from] ?? 0)) / (to - from) < STILL_MOTION
+    const mean = ((sums[to] ?? 0) - (sums[from] ?? 0)) / (to - from)
+    if (mean >= STILL_MOTION || mean < FROZEN_MOTION) return mean < FROZEN_MOTION
+    const last = (shots[shot] ?? motion.length) - 1
+    const before = Math.max(first, Math.min(i - DRIFT_SAMPLES / 2, last - DRIFT_SAMPLES))
+    const after = Math.min(last, before + DRIFT_SAMPLES)
+    const drift = difference(hashes, before, hashes, after)
+    // Noise flips bits too, but as many in one second as in two.
+    return drift < DRIFT_BITS || drift <= difference(hashes, before, hashes, (before + after) >> 1)
   })
-  for (let i = 1; i < still.length; i++) still[i] ||= still[i - 1] === true && (motion[i] ?? 1) < STILL_MOTION
-  for (let i = still.length - 2; i >= 0; i--)
-    still[i] ||= still[i + 1] === true && (motion[i] ?? 1) < STILL_MOTION
-  return still
 }
 
 function markRuns(labels: Labels, flagged: readonly boolean[], shortest: number, flaw: Flaw): void {
@@ -78,6 +96,15 @@ function markRuns(labels: Labels, flagged: readonly boolean[], shortest: number,
     if (flagged[i] === true) continue
     if (i - from >= shortest) for (let k = from; k < i; k++) labels[k] ??= flaw
     from = i + 1
+  }
+}
+
+/** A dead stretch goes on to where the motion starts, which the mean over a second blurs. */
+function growDead(labels: Labels, motion: Float32Array): void {
+  const dead = labels.map((label) => label === 'dead')
+  for (let i = 0; i < labels.length; i++) {
+    const near = dead.slice(Math.max(0, i - DEAD_SAMPLES / 2), i + DEAD_SAMPLES / 2 + 1)
+    if (labels[i] === null && (motion[i] ?? 0) < STILL_MOTION && near.includes(true)) labels[i] = 'dead'
   }
 }
 
@@ -98,8 +125,8 @@ export const hardCutsMs = (features: Features): number[] =>
   Array.from(features.hardCuts, (time) => Math.round(time * 1000)).filter((time) => time > 0)
 
 /**
- * The longest runs of samples that are allowed. What lies between an allowed and a refused sample is left out, except up to
- * a hard cut between the two, which says exactly where the picture changed.
+ * The longest runs of samples that are allowed. What lies between an allowed and a refused sample is left out, except
+ * up to a hard cut between the two, which says exactly where the picture changed.
  */
 export function stretches(
   features: Features,

@@ -1,0 +1,34 @@
+import path from 'node:path'
+import { execa, type ResultPromise } from 'execa'
+
+const main = path.resolve(import.meta.dirname, '../../apps/server/src/cli/main.ts')
+
+type CommandOptions = {
+  readonly env?: Record<string, string>
+  /** False where the test reads the output itself. */
+  readonly buffer?: boolean
+}
+type Running = ResultPromise<CommandOptions & { reject: false }>
+
+/** Starts the command line in a process of its own, as a person does. It never throws for an exit code. */
+export const cutroom = (args: readonly string[], options: CommandOptions = {}): Running =>
+  execa(process.execPath, [main, ...args], { ...options, reject: false })
+
+/** The JSON objects of an output, one per line. */
+export const records = (stdout: unknown): Record<string, unknown>[] =>
+  String(stdout)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line))
+
+/** Resolves once a process has printed a text; rejects when it ends without. */
+export function printed(running: Running, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let seen = ''
+    running.stdout?.on('data', (chunk) => {
+      seen += chunk
+      if (seen.includes(text)) resolve()
+    })
+    running.stdout?.on('end', () => reject(new Error(`It ended without printing ${text}: ${seen}`)))
+  })
+}
