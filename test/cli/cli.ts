@@ -1,18 +1,30 @@
 import path from 'node:path'
-import { execa, type ResultPromise } from 'execa'
+import type { Readable } from 'node:stream'
+import { execa } from 'execa'
 
 const main = path.resolve(import.meta.dirname, '../../apps/server/src/cli/main.ts')
 
-type CommandOptions = {
+interface CommandOptions {
   readonly env?: Record<string, string>
   /** False where the test reads the output itself. */
   readonly buffer?: boolean
 }
-type Running = ResultPromise<CommandOptions & { reject: false }>
+
+interface Ended {
+  readonly exitCode?: number | undefined
+  readonly stdout?: unknown
+  readonly stderr?: unknown
+}
+
+interface Running extends PromiseLike<Ended> {
+  readonly stdout: Readable | null
+  readonly stderr: Readable | null
+  kill(signal: NodeJS.Signals): boolean
+}
 
 /** Starts the command line in a process of its own, as a person does. It never throws for an exit code. */
 export const cutroom = (args: readonly string[], options: CommandOptions = {}): Running =>
-  execa(process.execPath, [main, ...args], { ...options, reject: false })
+  execa(process.execPath, [main, ...args], { ...options, reject: false, timeout: 240_000 })
 
 /** The JSON objects of an output, one per line. */
 export const records = (stdout: unknown): Record<string, unknown>[] =>

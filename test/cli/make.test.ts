@@ -159,6 +159,7 @@ describe('cutroom make', () => {
   it('ends quietly, without scratch, when nobody reads its output any more', async () => {
     const running = cutroom(make('piped', 'piped', ['--preset', 'reels']), { buffer: false })
     await printed(running, '"stage":"render"')
+    running.stderr?.resume()
     running.stdout?.destroy()
     const ended = await running
     assert.equal(ended.exitCode, 130)

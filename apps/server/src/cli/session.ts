@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { CutroomError, toCutroomError } from '@cutroom/contracts'
+import { CutroomError, EXIT, toCutroomError } from '@cutroom/contracts'
 import type { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import type { Job, Studio } from '../domain/job.ts'
@@ -24,11 +24,18 @@ export async function withSession<T>(
   const config = readConfig()
   const dataDir = options.data === undefined ? config.dataDir : path.resolve(options.data)
   const interrupted = new AbortController()
-  const interrupt = () => interrupted.abort(new CutroomError('cancelled', 'The work was cancelled.'))
-  process.once('SIGINT', interrupt)
-  process.once('SIGTERM', interrupt)
+  const interrupt = () => {
+    // Asked twice: go at once; what is left in scratch is found by the next clean.
+    if (interrupted.signal.aborted) process.exit(EXIT.interrupted)
+    interrupted.abort(new CutroomError('cancelled', 'The work was cancelled.'))
+  }
+  // Not `once`: execa's own listener ends the process at a signal when nobody else listens any more.
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
   // Whoever read our output has gone (`| head`): stop, and tidy up as after Ctrl-C.
-  process.stdout.on('error', interrupt)
+  process.stdout.on('error', () =>
+    interrupted.abort(new CutroomError('cancelled', 'Nobody reads the output any more.')),
+  )
   const reporter = chooseReporter({ json: options.json, stdout: process.stdout, stderr: process.stderr })
   try {
     const studio = await openStudio({ ...config, dataDir })

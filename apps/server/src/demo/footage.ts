@@ -1,7 +1,7 @@
 import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { OnProgress } from '@cutroom/contracts'
 import { FONTCONFIG, runTool, type Tools } from '@cutroom/media'
 import type { SpeechProvider } from '@cutroom/speech'
@@ -34,7 +34,7 @@ export interface DemoFootage {
 const RATE = 30
 /** Longest that one step may take, seconds; the slowest takes a few. */
 const TIMEOUT_SECONDS = 300
-const FONT = createRequire(import.meta.url).resolve('@fontsource/rubik/files/rubik-latin-800-normal.woff')
+const FONT = fileURLToPath(import.meta.resolve('@fontsource/rubik/files/rubik-latin-800-normal.woff'))
 
 /**
  * Makes the footage of the demo: two recordings with everything in them that raw footage has, good and bad. The same
@@ -160,12 +160,12 @@ function joinArgs(recording: Recording, voices: readonly Voice[]): string[] {
   const [left, right] = [0, 0.25].map((shift) => chords(shift))
   const spoken = voices.map(({ start }, index) => {
     const delay = Math.round(start * 1000)
-    return `[${index + 1}]aresample=48000,aformat=channel_layouts=stereo,adelay=${delay}|${delay},volume=0.8[v${index}]`
+    return `[${index + 1}]aresample=48000,aformat=channel_layouts=stereo,adelay=${delay}|${delay},volume=1.3[v${index}]`
   })
   const sound = [
     ...spoken,
     `aevalsrc='${left}|${right}':s=48000:d=${seconds}[chords]`,
-    `anoisesrc=c=brown:a=0.03:seed=7:r=48000:d=${seconds},aformat=channel_layouts=stereo[breath]`,
+    `anoisesrc=c=brown:a=0.02:seed=7:r=48000:d=${seconds},aformat=channel_layouts=stereo[breath]`,
     `[chords][breath]${voices.map((_, index) => `[v${index}]`).join('')}amix=inputs=${voices.length + 2}:normalize=0:duration=first[sound]`,
   ]
   return [
@@ -197,7 +197,7 @@ function chords(shift: number): string {
     const note = `if(lt(mod(t,24),6),${a},if(lt(mod(t,24),12),${f},if(lt(mod(t,24),18),${c},${g})))`
     return `sin(2*PI*t*${note}+${shift})`
   })
-  return `0.03*(1-cos(2*PI*t/6))*(${voices.join('+')})`
+  return `0.012*(1-cos(2*PI*t/6))*(${voices.join('+')})`
 }
 
 /** Progress of everything together: frames made of frames wanted. The joining at the end takes a second. */

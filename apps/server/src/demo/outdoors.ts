@@ -19,7 +19,8 @@ export const sunrise = (): Scene => {
   const ridge = (base: number, height: number, length: number, shift: number) => (x: number) =>
     base + height * wave(x / length + shift) + 0.4 * height * wave(x / (length * 0.37) + 2 * shift)
   const hill = (colour: string, base: number, height: number, length: number, speed: number): Layer => ({
-    shape: ground(-400, 2320, 1080, ridge(base, height, length, base / 100)),
+    // What the next hill hides need not be painted.
+    shape: ground(-400, 2320, base + 180, ridge(base, height, length, base / 100)),
     colour,
     at: (t) => ({ x: -speed * t, y: 0 }),
   })
@@ -64,7 +65,7 @@ export const sunrise = (): Scene => {
 
 export const sea = (): Scene => {
   const swell = (colour: string, y: number, length: number, speed: number): Layer => ({
-    shape: ground(-length, 1920 + length, 420, (x) => 22 * wave(x / length)),
+    shape: ground(-length, 1920 + length, 180, (x) => 22 * wave(x / length)),
     colour,
     at: (t) => ({ x: wrap(speed * t, length) - length / 2, y: y + 10 * wave(t / 3 + y / 400) }),
   })

@@ -49,7 +49,7 @@ test('everything that is learnt of a source comes from one decode', () => {
     '[forPcm]aresample=sample_rate=16000,aformat=sample_fmts=s16:channel_layouts=mono[pcm]',
   ].join(';')
   assert.deepEqual(tokens, [
-    ...['-max_error_rate', '0.1', '-threads', '4', ...INPUT, '-filter_complex', graph],
+    ...['-max_error_rate', '0.1', '-threads', '3', ...INPUT, '-filter_complex', graph],
     ...['-map', '[grey]', '-t', '12.500000', '-fps_mode', 'passthrough'],
     ...['-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:4'],
     ...['-map', '[pcm]', '-t', '12.500000', '-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:5'],
@@ -66,7 +66,7 @@ test('features alone of a silent SDR source scale nothing but luma', () => {
   const video = PROBE.video && { ...PROBE.video, hdr: null, startSeconds: 0, interlaced: true }
   const tokens = ingestTokens(planIngest({ ...PROBE, video, audio: null }), '/in/a b.mov', false)
   assert.deepEqual(tokens, [
-    ...['-max_error_rate', '0.1', '-threads', '4', ...INPUT, '-filter_complex'],
+    ...['-max_error_rate', '0.1', '-threads', '3', ...INPUT, '-filter_complex'],
     `[0:1]yadif=deint=interlaced,fps=fps=60/2:start_time=0,format=pix_fmts=yuv420p,${GREY}[grey]`,
     ...['-map', '[grey]', '-t', '12.500000', '-fps_mode', 'passthrough'],
     ...['-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:4'],

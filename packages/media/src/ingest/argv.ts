@@ -9,8 +9,8 @@ export const FILMSTRIP_NAME = 'filmstrip.jpg'
 /** A source of which a larger part of the packets cannot be decoded is refused. */
 export const MAX_ERROR_RATE = 0.1
 
-/** Each thread of a decoder holds pictures: more than four of 4K go beyond the memory that an ingest may use. */
-const DECODER_THREADS = 4
+/** Each thread of a decoder holds pictures: more than three of 4K go beyond the memory that an ingest may use. */
+const DECODER_THREADS = 3
 /** Fixed, because x264's output depends on it: the same source gives the same proxy on any machine. */
 const ENCODER_THREADS = 2
 

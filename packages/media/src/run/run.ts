@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
-import { CutroomError } from '@cutroom/contracts'
+import { CutroomError, errnoOf } from '@cutroom/contracts'
 import { ExecaError, execa } from 'execa'
 import { type FfmpegProgress, progressParser } from './progress.ts'
 import { confine } from './sandbox.ts'
@@ -83,10 +83,14 @@ export function startTool(tools: Tools, run: ToolRun & { readonly feed?: boolean
     cwd: run.cwd,
     env,
     extendEnv: false,
-    timeout: Math.ceil(run.timeoutSeconds * 1000),
-    forceKillAfterDelay: 1000,
-    ...(run.signal ? { cancelSignal: run.signal } : {}),
+    // A process group of its own: it hears no Ctrl-C of the terminal, and is ended as a whole.
+    detached: true,
   })
+  const late = AbortSignal.timeout(Math.ceil(run.timeoutSeconds * 1000))
+  const stopped = run.signal ? AbortSignal.any([run.signal, late]) : late
+  const stop = () => endGroup(subprocess.pid)
+  if (stopped.aborted) stop()
+  stopped.addEventListener('abort', stop)
 
   let stderr = ''
   let progress: FfmpegProgress = { frames: 0, seconds: null, speed: null, done: false }
@@ -104,15 +108,17 @@ export function startTool(tools: Tools, run: ToolRun & { readonly feed?: boolean
     ...pipes,
   ]
   const drained = sinks.map((sink, fd) => sink && drain(subprocess.stdio[fd] as Readable, sink))
-  const finished = Promise.all([subprocess, ...drained]).then(
-    () => ({ progress, stderr }),
-    async (error: unknown) => {
-      // A sink that failed must not leave the process running, nor we go before it is gone.
-      subprocess.kill()
-      await subprocess.catch(() => undefined)
-      throw error instanceof ExecaError ? describe(error, run, stderr) : error
-    },
-  )
+  const finished = Promise.all([subprocess, ...drained])
+    .then(
+      () => ({ progress, stderr }),
+      async (error: unknown) => {
+        // A sink that failed must not leave the process running, nor we go before it is gone.
+        stop()
+        await subprocess.catch(() => undefined)
+        throw error instanceof ExecaError ? describe(error, run, late.aborted, stderr) : error
+      },
+    )
+    .finally(() => stopped.removeEventListener('abort', stop))
   return { stdin: run.feed ? subprocess.stdin : null, finished }
 }
 
@@ -120,11 +126,24 @@ async function drain(stream: Readable, sink: Sink): Promise<void> {
   for await (const chunk of stream) await sink(chunk as Uint8Array)
 }
 
-function describe(error: ExecaError, run: ToolRun, stderr: string): CutroomError {
+/**
+ * Ends a process and all that it started. SIGKILL, since nothing of an unfinished run is kept; and to the group, since bubblewrap
+ * that loses only its outer half while it sets up leaves the inner half waiting for ever.
+ */
+function endGroup(leader: number | undefined): void {
+  if (leader === undefined) return
+  try {
+    process.kill(-leader, 'SIGKILL')
+  } catch (error) {
+    // Gone already.
+    if (errnoOf(error) !== 'ESRCH') throw error
+  }
+}
+
+function describe(error: ExecaError, run: ToolRun, late: boolean, stderr: string): CutroomError {
   const options = { cause: error, toolOutput: stderr }
-  if (error.isCanceled || run.signal?.aborted)
-    return new CutroomError('cancelled', 'The work was cancelled.', options)
-  if (error.timedOut) {
+  if (run.signal?.aborted) return new CutroomError('cancelled', 'The work was cancelled.', options)
+  if (late) {
     return new CutroomError(
       'tool-timeout',
       `${run.tool} did not finish within ${run.timeoutSeconds} s.`,

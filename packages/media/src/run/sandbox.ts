@@ -36,7 +36,6 @@ export function confine(sandbox: Sandbox, command: readonly string[], to: Confin
     sandbox.bwrap,
     '--unshare-all',
     '--die-with-parent',
-    '--new-session',
     ...sandbox.systemBinds,
     '--proc',
     '/proc',
