@@ -1,8 +1,9 @@
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type CaptionRequest, composeAss, FONTCONFIG } from '@cutroom/media'
+import { composeAss, FONTCONFIG } from '@cutroom/media'
 import { execa } from 'execa'
+import type { CaptionRequest } from '../../packages/media/src/captions/compose.ts'
 
 /** Colour of the picture under the captions: mid grey, so that letters, outlines and shadows all differ from it. */
 const GREY = 128

@@ -5,15 +5,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { CutroomError, PRESETS, type Preset } from '@cutroom/contracts'
-import {
-  planRender,
-  probeFile,
-  type RenderRequest,
-  renderExport,
-  type Tools,
-  type VerifiedExport,
-} from '@cutroom/media'
+import { planRender, probeFile, renderExport, type Tools } from '@cutroom/media'
 import { execa } from 'execa'
+import type { RenderRequest } from '../../packages/media/src/plan/render-plan.ts'
+import type { VerifiedExport } from '../../packages/media/src/render/verify.ts'
 import { type FixtureName, fixture } from '../fixtures/fixtures.ts'
 import { level, likeness, lumaOfFrames, samples } from '../support/frames.ts'
 import { testTools } from '../support/tools.ts'

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { CutroomError, type ErrorCode } from '@cutroom/contracts'
-import { runTool, startTool, type Tools } from '@cutroom/media'
+import type { Tools } from '@cutroom/media'
+import { runTool, startTool } from '../../packages/media/src/run/run.ts'
 import { testTools } from '../support/tools.ts'
 
 let tools: Tools
@@ -147,6 +148,20 @@ describe('running ffmpeg', () => {
       assert.deepEqual(await processesWith(marker), [])
     })
   }
+})
+
+describe('a process that is cancelled while it starts', () => {
+  it('is gone with its sandbox, at whatever instant that was', async () => {
+    const marker = `title=${path.basename(folder)}-early`
+    const args = ['-f', 'lavfi', '-i', 'testsrc2=s=64x64', '-metadata', marker, '-f', 'null', '-']
+    await Promise.all(
+      Array.from({ length: 40 }, async (_, index) => {
+        const signal = AbortSignal.timeout(index)
+        await assert.rejects(runTool(tools, inFolder(args, { signal })), failsWith('cancelled'))
+      }),
+    )
+    assert.deepEqual(await processesWith(marker), [])
+  })
 })
 
 describe('the sandbox', () => {

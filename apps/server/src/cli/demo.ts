@@ -22,18 +22,24 @@ interface Brand {
 
 const BRANDS: readonly Brand[] = [
   {
-    profile: 'Northlight Coffee',
+    profile: 'Far Shore',
     voiceId: 'espeak:en-us',
     captionStyle: 'highlight',
     preset: 'reels',
-    script: 'placeholder',
+    script:
+      'The best days begin before anyone else is awake. A quiet sea, an empty road, a sky that changes its mind every minute. ' +
+      'Far Shore takes twelve people at a time to places without a queue. No bus, no flags, no rush. ' +
+      'You bring a jacket that may get wet, we bring the coffee. The next boat leaves on Friday.',
   },
   {
-    profile: 'Atelier Șerban',
-    voiceId: 'espeak:en-gb',
+    profile: 'Casa Șerban',
+    voiceId: 'espeak:ro',
     captionStyle: 'boxed',
     preset: 'tiktok',
-    script: 'placeholder',
+    script:
+      'Orașul se trezește încet, iar noi suntem deja la treabă. Aici fiecare lucru se face cu mâna, fără grabă și fără scurtături. ' +
+      'Lemn bun, lumină caldă și oameni care știu ce fac. Vino să vezi cum prinde viață o idee simplă, ' +
+      'de la schiță până la ultima atingere. Te așteptăm sâmbătă dimineața, în atelier.',
   },
 ]
 
@@ -125,7 +131,7 @@ async function makeForBrand(job: Job, brand: Brand, videos: readonly string[], o
       seed: 1,
       bestEffort: true,
     },
-    folder,
+    { folder, sidecar: null },
   )
   const sheet = path.join(folder, 'contact-sheet.jpg')
   await makeContactSheet(job, exports, sheet)

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { makeClips } from '../domain/make.ts'
 import {
   type ClipOptions,
@@ -16,12 +16,22 @@ export function makeCommand(): Command {
     .description('turn footage into finished clips')
     .argument('<video...>', 'one or many recordings')
     .option('--out <dir>', 'folder for the finished files (default: cutroom-out/<profile>)')
+    .addOption(
+      new Option('--sidecar <format>', 'also write the captions as a file beside each clip').choices([
+        'srt',
+        'vtt',
+      ]),
+    )
   return withGeneralOptions(withClipOptions(command)).action(
-    async (videos: string[], options: GeneralOptions & ClipOptions & { out?: string }) => {
+    async (
+      videos: string[],
+      options: GeneralOptions & ClipOptions & { out?: string; sidecar?: 'srt' | 'vtt' },
+    ) => {
       const request = await clipRequest(videos, options)
-      const out = path.resolve(options.out ?? path.join('cutroom-out', folderName(options.profile)))
+      const folder = path.resolve(options.out ?? path.join('cutroom-out', folderName(options.profile)))
+      const delivery = { folder, sidecar: options.sidecar ?? null }
       const { exports, overlap } = await withSession(options, (session) =>
-        session.job(options.profile, (job) => makeClips(job, request, out)),
+        session.job(options.profile, (job) => makeClips(job, request, delivery)),
       )
       if (options.json) {
         process.stdout.write(`${JSON.stringify({ type: 'result', exports, overlap })}\n`)

@@ -138,6 +138,7 @@ function shotArgs(recording: Recording, scene: Scene, script: string): string[] 
     `gradients=s=16x270:x0=0:y0=0:x1=0:y1=269:c0=${top}:c1=${bottom}:nb_colors=2:r=${RATE}:speed=0.00001`,
     'trim=end_frame=1',
     `scale=${width}:${height}:flags=bilinear:out_color_matrix=bt709:out_range=tv`,
+    'setsar=1',
     'format=yuv420p',
     'loop=loop=-1:size=1',
     `setpts=N/${RATE}/TB`,

@@ -1,4 +1,6 @@
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { writeSrt, writeVtt } from '@cutroom/media'
 import { type ClipRequest, type ClipSet, prepareClips } from './clips.ts'
 import { deliver } from './deliver.ts'
 import { type Export, exportClip } from './exports.ts'
@@ -8,7 +10,18 @@ import type { Job } from './job.ts'
 export interface Delivered extends Export {
   /** Absolute path in the folder that was asked for. */
   readonly file: string
+  /** Absolute path of the caption file beside it, where one was asked for. */
+  readonly captions: string | null
 }
+
+/** Where finished files go, and whether captions lie beside them as a file too. */
+export interface Delivery {
+  /** Absolute. */
+  readonly folder: string
+  readonly sidecar: 'srt' | 'vtt' | null
+}
+
+const SIDECARS = { srt: writeSrt, vtt: writeVtt } as const
 
 export interface MadeClips extends ClipSet {
   readonly exports: readonly Delivered[]
@@ -17,13 +30,18 @@ export interface MadeClips extends ClipSet {
 /**
  * The main job: footage in, finished clips out. Where one clip fails the others are still finished; then the failure is thrown.
  */
-export async function makeClips(job: Job, request: ClipRequest, outDir: string): Promise<MadeClips> {
+export async function makeClips(job: Job, request: ClipRequest, delivery: Delivery): Promise<MadeClips> {
   const set = await prepareClips(job, request)
   const results = await Promise.allSettled(
     set.clips.map(async (clip): Promise<Delivered> => {
       const done = await exportClip(job, clip, set.sources, request.preset)
       const name = `${stemOf(request.videos)}-${clip.number}-${request.preset.id}`
-      return { ...done, file: await deliver(done.path, outDir, name) }
+      const file = await deliver(done.path, delivery.folder, name)
+      const { sidecar } = delivery
+      if (sidecar === null || clip.cues.length === 0) return { ...done, file, captions: null }
+      const text = job.scratch.file(`captions-${clip.number}.${sidecar}`)
+      await writeFile(text, SIDECARS[sidecar](clip.cues))
+      return { ...done, file, captions: await deliver(text, delivery.folder, path.parse(file).name) }
     }),
   )
   const exports: Delivered[] = []
