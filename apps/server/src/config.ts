@@ -13,6 +13,9 @@ const settingsSchema = z.object({
   PATH: z.string().default(''),
 })
 
+/** Names of all environment variables that are read. */
+export const SETTINGS = Object.keys(settingsSchema.shape)
+
 /** The settings of this process; the table for operators is `docs/settings.md`. */
 export interface Config {
   /** Where Cutroom keeps everything: `temp/` for scratch, `storage/` for artifacts. */

@@ -1,6 +1,6 @@
 /**
  * The one vocabulary of errors. Every failure that a person or a program can meet carries one of these codes;
- * `docs/errors.md` is generated from this table and a test holds them together.
+ * a test holds `docs/errors.md` against this table.
  *
  * `status` is the HTTP status of the answer, `exit` the exit code of the command line.
  */

@@ -10,6 +10,7 @@ import { failWith } from './session.ts'
 const program = new Command('cutroom')
   .description('Turns raw footage into finished short vertical clips, for several brands at once.')
   .showSuggestionAfterError()
+  .helpCommand(false)
   .exitOverride()
   .configureOutput({ outputError: () => undefined })
 

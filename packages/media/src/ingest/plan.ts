@@ -1,5 +1,6 @@
 import { CutroomError, type MediaProbe, type Rational, type VideoStream } from '@cutroom/contracts'
 import { FEATURE_RATE_HZ } from '../features/features.ts'
+import { nativeRate } from '../probe/rate.ts'
 
 export interface Size {
   readonly width: number
@@ -44,8 +45,6 @@ const TILE_PIXELS = 160 * 90
 const MAX_TILES = 100
 const TILE_COLUMNS = 10
 const MIN_TILE_SECONDS = 1
-/** Two statements of the same frame rate agree within this part. */
-const SAME_RATE = 0.02
 /** Time stamps in milliseconds make a picture early by up to half of one. */
 const STAMP_SECONDS = 0.0006
 
@@ -88,10 +87,7 @@ export function frameOfSample(plan: IngestPlan, index: number): number {
 
 /** Halved until it is at most 30, so that every picture of the analysis is one of the source. */
 function analysisRate(video: VideoStream): Rational {
-  if (video.variableFrameRate) return { num: MAX_RATE, den: 1 }
-  const { averageFrameRate: average, realFrameRate: real } = video
-  const quotient = (real.num * average.den) / (real.den * average.num)
-  let rate = Math.abs(quotient - 1) <= SAME_RATE ? real : average
+  let rate = nativeRate(video) ?? { num: MAX_RATE, den: 1 }
   while (rate.num / rate.den > MAX_RATE) rate = { num: rate.num, den: rate.den * 2 }
   return rate
 }

@@ -43,7 +43,7 @@ export interface FfprobePacket {
 }
 
 /** How many packets of the beginning are looked at: some seconds of picture and sound. */
-export const HEAD_PACKETS = 400
+const HEAD_PACKETS = 400
 
 /** Arguments of ffprobe that describe a file and its first packets as JSON; the input follows. */
 export const describeTokens: readonly string[] = [

@@ -1,11 +1,5 @@
 import { type AudioStream, CutroomError, type Rational, type VideoStream } from '@cutroom/contracts'
-import {
-  type FfprobePacket,
-  type FfprobeReport,
-  type FfprobeStream,
-  HEAD_PACKETS,
-  numberOf,
-} from './ffprobe.ts'
+import { type FfprobePacket, type FfprobeReport, type FfprobeStream, numberOf } from './ffprobe.ts'
 
 /** What ffprobe's description of a file gives before its end is looked at. */
 export interface Description {
@@ -179,6 +173,8 @@ function bitDepth(stream: FfprobeStream, pixelFormat: string): number {
 
 /** Time stamps are rounded to milliseconds by Matroska, so two steps of the same rate differ by up to two of them. */
 const STEP_TOLERANCE_SECONDS = 0.0021
+/** Pictures that may stand out of order at the end of a list; H.264 holds back at most 16, encoders in use a few. */
+const REORDERED = 8
 
 /**
  * True where the steps between the first pictures differ (more than one in thirty leaves the middle one by over a tenth), or
@@ -191,8 +187,8 @@ function isVariable(packets: readonly FfprobePacket[], average: Rational): boole
     .map((packet) => numberOf(stamped ? packet.pts_time : packet.dts_time))
     .filter((time) => time !== null)
     .sort((a, b) => a - b)
-  // The last of a full list may lack neighbours that follow it in the file but precede it in time.
-  const whole = packets.length < HEAD_PACKETS ? times : times.slice(0, -8)
+  // The last may lack neighbours that follow them in the file but precede them in time: the list ends anywhere.
+  const whole = times.length > 3 * REORDERED ? times.slice(0, -REORDERED) : times
   const steps = whole.slice(1).map((time, index) => time - (whole[index] ?? 0))
   const middle = [...steps].sort((a, b) => a - b)[steps.length >> 1]
   if (middle === undefined) return false
