@@ -4,6 +4,8 @@ import { readdir, readFile } from 'node:fs/promises'
 /** What a piece of work cost. */
 export interface Cost {
   readonly seconds: number
+  /** Processor time of this process and its children: steadier than the clock on a shared machine. */
+  readonly cpuSeconds: number
   /** Highest sum of proportional set sizes (each shared page counted once) of this process's children, in MB. */
   readonly peakMb: number
   /** The same for this process itself, above what it held before. */
@@ -30,6 +32,7 @@ export async function cost(work: () => Promise<unknown>): Promise<Cost> {
       await new Promise((resolve) => setTimeout(resolve, SAMPLE_MS))
     }
   })()
+  const cpuBefore = await cpuSeconds()
   const begun = performance.now()
   try {
     await work()
@@ -38,7 +41,7 @@ export async function cost(work: () => Promise<unknown>): Promise<Cost> {
   }
   const seconds = (performance.now() - begun) / 1000
   await watch
-  return { seconds, peakMb, ownMb }
+  return { seconds, cpuSeconds: (await cpuSeconds()) - cpuBefore, peakMb, ownMb }
 }
 
 /** Runs a hand-written command: the floor. */
@@ -77,6 +80,16 @@ export async function inTurn(
     costs.b.push(await cost(b))
   }
   return costs
+}
+
+/** Clock ticks per second in /proc on every Linux that Node runs on (sysconf(_SC_CLK_TCK)). */
+const TICKS = 100
+
+/** Processor time so far of this process and of all children that have ended: proc(5), utime to cstime. */
+async function cpuSeconds(): Promise<number> {
+  const stat = await readFile('/proc/self/stat', 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS
 }
 
 async function descendants(root: number): Promise<number[]> {

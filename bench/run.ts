@@ -69,6 +69,7 @@ async function ratio(
   const { a, b } = await inTurn(ours, floor, rounds)
   const measured = median(a.map((one, round) => one.seconds / (b[round]?.seconds ?? Number.NaN)))
   const peak = Math.max(...a.map(({ peakMb, ownMb }) => peakMb + ownMb))
+  say(`  ${measured.toFixed(2)} × of ${secondsOf(b)}, ${peak.toFixed(0)} MB`)
   rows.push({
     what,
     floor: `${floorName}: ${secondsOf(b)}, ${memoryOf(b)}`,

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import { fixture } from '../fixtures/fixtures.ts'
 import { cutroom, records } from './cli.ts'
 
@@ -31,9 +32,11 @@ describe('cutroom select', () => {
   it('chooses the same for the same seed, and something else for another', async () => {
     const clips = async (seed: string) =>
       records((await select('--seed', seed, '--json')).stdout).filter(({ type }) => type === 'clip')
-    const [first, again, other] = [await clips('3'), await clips('3'), await clips('4')]
-    assert.deepEqual(first, again)
-    assert.notDeepEqual(first, other)
+    const first = await clips('3')
+    assert.deepEqual(await clips('3'), first)
+    // Two seeds may agree on so little footage; not all do.
+    const others = await Promise.all(['1', '5', '6'].map(clips))
+    assert.ok(others.some((other) => !isDeepStrictEqual(other, first)))
   })
 
   it('writes previews as long as their timelines, without a render', async () => {

@@ -108,6 +108,29 @@ describe('cutroom make', () => {
     assert.equal(resultOf(run.stdout).exports.length, 2)
   })
 
+  it('makes the shortest clip of a single word, and writes its captions beside it without burning them in', async () => {
+    const run = await cutroom(
+      make('short', 'short', ['--script', 'Hello.', '--captions', 'none', '--sidecar', 'srt']),
+    )
+    assert.equal(run.exitCode, 0, String(run.stderr) + String(run.stdout))
+    const [done] = resultOf(run.stdout).exports
+    assert.ok(Math.abs((done?.durationSeconds ?? 0) - 1.5) < 0.05, `${done?.durationSeconds} s`)
+    const sidecar = (done?.file ?? '').replace('.mp4', '.srt')
+    assert.match(await readFile(sidecar, 'utf8'), /^1\n00:00:00,.*\nHello\.\n/)
+  })
+
+  it('ends captions with the clip', async () => {
+    const srt = path.join(root, 'long.srt')
+    await writeFile(
+      srt,
+      '1\n00:00:04,000 --> 00:00:09,000\nGoes on\n\n2\n00:00:06,000 --> 00:00:07,000\nNever\n',
+    )
+    const run = await cutroom(make('ends', 'ends', ['--srt', srt, '--sidecar', 'srt', '--variants', '1']))
+    const [done] = resultOf(run.stdout).exports
+    const sidecar = (done?.file ?? '').replace('.mp4', '.srt')
+    assert.equal(await readFile(sidecar, 'utf8'), '1\n00:00:04,000 --> 00:00:05,000\nGoes on\n')
+  })
+
   it('tells of every stage as JSON, one object per line', async () => {
     const run = await cutroom(make('events', 'events'))
     const all = records(run.stdout)

@@ -11,6 +11,7 @@ import type { RenderRequest } from '../../packages/media/src/plan/render-plan.ts
 import type { VerifiedExport } from '../../packages/media/src/render/verify.ts'
 import { type FixtureName, fixture } from '../fixtures/fixtures.ts'
 import { level, likeness, lumaOfFrames, samples } from '../support/frames.ts'
+import { assertBarsOfHdr } from '../support/tone.ts'
 import { testTools } from '../support/tools.ts'
 
 const reels = PRESETS.find((preset) => preset.id === 'reels') as Preset
@@ -168,16 +169,22 @@ describe('the picture', { concurrency: 2 }, () => {
     )
   })
 
-  it('of high dynamic range comes out like the ordinary picture that it was made of', async () => {
-    const plain = await fixture('plain')
+  it('of a source whose picture begins late is its first one until then', async () => {
+    const file = await fixture('late-video')
+    const done = await render([[file, 0, 1]])
+    const likeFrameAt = (at: number, frameAt: number) =>
+      likeness({ path: done.path, at }, { path: file, at: frameAt }, 'crop=102:180:110:0')
+    // Its first picture is at 0.5 s.
+    assert.ok((await likeFrameAt(0.2, 0.5)) > 27, 'held before')
+    assert.ok((await likeFrameAt(0.7, 0.7)) > 27, 'in time after')
+    assert.ok((await likeFrameAt(0.7, 0.5)) < 27, 'the measure can tell them apart')
+  })
+
+  it('of high dynamic range has the hues and the brightness that the curve gives it', async () => {
+    const preset = { ...small, frame: { width: 320, height: 180 } }
     for (const kind of ['hdr10-pq', 'hlg'] as const) {
-      const done = await render([[await fixture(kind), 0.5, 1]])
-      const found = await likeness(
-        { path: done.path, at: 0.2 },
-        { path: plain, at: 0.7 },
-        'crop=102:180:110:0',
-      )
-      assert.ok(found > 15, `${kind}: ${found} dB`)
+      const done = await render([[await fixture(kind), 0, 0.5]], { preset })
+      await assertBarsOfHdr(done.path, 0.2, kind)
     }
   })
 })
@@ -232,7 +239,9 @@ describe('the sound', { concurrency: 2 }, () => {
     const words = "aevalsrc='0.5*sin(2*PI*4000*t)*between(t,1,2.5)':s=48000:d=4"
     await execa('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', words, voice])
     // A steady tone of 440 Hz under a voice that is a tone of 4 kHz from 1 to 2.5 s.
-    const done = await render([[await fixture('vfr'), 0, 3.9]], { voice: { path: voice, gainDb: 0 } })
+    const done = await render([[await fixture('vfr'), 0, 3.9]], {
+      voice: { path: voice, audioIndex: 0, gainDb: 0 },
+    })
     const under = path.join(root, 'under.wav')
     await execa('ffmpeg', [
       '-v',
@@ -253,10 +262,32 @@ describe('the sound', { concurrency: 2 }, () => {
     assert.ok((await level(done.path, 1.3, 1)) > during + 6, 'the voice leads')
   })
 
+  it('of sparse beats gets as loud as its peaks allow, and no peak is too high', async () => {
+    const beats = path.join(root, 'beats.mkv')
+    const hammer =
+      "aevalsrc='exp(-60*mod(t,0.8))*sin(2*PI*180*t)+0.3*exp(-200*mod(t,0.8))*random(0)':s=48000:d=4"
+    const picture = [
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc2=s=320x180:r=30:d=4',
+      '-c:v',
+      'libx264',
+      '-preset',
+      'ultrafast',
+    ]
+    await execa('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', hammer, ...picture, '-c:a', 'flac', beats])
+    const { integratedLufs, truePeakDbtp } = await render([[beats, 0, 4]])
+    assert.ok(truePeakDbtp !== null && truePeakDbtp <= -1, `${truePeakDbtp} dBTP`)
+    assert.ok(integratedLufs !== null && integratedLufs > -20, `${integratedLufs} LUFS`)
+  })
+
   it('of short music is repeated to the end and fades out', async () => {
     const music = path.join(root, 'music.wav')
     await execa('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'sine=330:r=44100:d=0.7', music])
-    const done = await render([[await fixture('no-audio'), 0, 2]], { music: { path: music, gainDb: 0 } })
+    const done = await render([[await fixture('no-audio'), 0, 2]], {
+      music: { path: music, audioIndex: 0, gainDb: 0 },
+    })
     assert.ok((await level(done.path, 0.8, 0.2)) > -30)
     assert.ok((await level(done.path, 1.9, 0.08)) < (await level(done.path, 0.8, 0.2)) - 6)
     assert.equal(Math.round(done.integratedLufs ?? 0), -14)

@@ -28,8 +28,14 @@ export interface Config {
   readonly searchPath: string
 }
 
+const REMEDY = 'Correct the environment variable; docs/settings.md lists what is allowed.'
+
 /** Reads the environment: the only place that does. Throws `usage-invalid` for a value outside of what is allowed. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const unknown = Object.keys(environment).find(
+    (name) => name.startsWith('CUTROOM_') && !SETTINGS.includes(name),
+  )
+  if (unknown) throw new CutroomError('usage-invalid', `There is no setting ${unknown}.`, { remedy: REMEDY })
   const parsed = settingsSchema.safeParse(environment)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
@@ -37,7 +43,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       'usage-invalid',
       `The setting ${String(issue?.path[0])} is wrong: ${issue?.message}.`,
       {
-        remedy: 'Correct the environment variable; docs/settings.md lists what is allowed.',
+        remedy: REMEDY,
       },
     )
   }

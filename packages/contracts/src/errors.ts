@@ -228,9 +228,10 @@ export class CutroomError extends Error {
   }
 }
 
-/** Any thrown value as a CutroomError: itself, or `internal` with the value as its cause. */
+/** Any thrown value as a CutroomError: itself, or `internal` with the value as its cause. Where tidying up failed as well, the first failure. */
 export function toCutroomError(thrown: unknown): CutroomError {
   if (thrown instanceof CutroomError) return thrown
+  if (thrown instanceof SuppressedError) return toCutroomError(thrown.suppressed)
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   return new CutroomError('internal', message, { cause: thrown })
 }

@@ -44,7 +44,7 @@ const h264 = {
   speed: 'veryfast',
   gopSeconds: 2,
 } as const
-const aac = { codec: 'aac', bitRateKbps: 160, sampleRate: 48_000 } as const
+const aac = { codec: 'aac', bitRateKbps: 192, sampleRate: 48_000 } as const
 const loudness = { integratedLufs: -14, truePeakDbtp: -1 } as const
 const portrait = {
   frame: { width: 1080, height: 1920 },

@@ -1,12 +1,15 @@
-import { mkdir } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { CaptionStyleId } from '@cutroom/contracts'
 import { Command } from 'commander'
 import { makeDemoFootage } from '../demo/footage.ts'
+import { LANDSCAPE, PHONE } from '../demo/recordings.ts'
 import { makeContactSheet } from '../domain/contact-sheet.ts'
+import { deliver } from '../domain/deliver.ts'
 import type { Job } from '../domain/job.ts'
 import { type Delivered, makeClips } from '../domain/make.ts'
 import { runStage } from '../domain/stage.ts'
+import { allFinished } from '../together.ts'
 import { type GeneralOptions, presetById, withGeneralOptions } from './options.ts'
 import { humanBytes, table } from './output.ts'
 import { type Session, withSession } from './session.ts'
@@ -61,7 +64,7 @@ export function demoCommand(): Command {
           videos.length > 0
             ? videos.map((video) => path.resolve(video))
             : await drawFootage(session, path.join(out, 'footage'))
-        return Promise.all(
+        return allFinished(
           BRANDS.map((brand) => session.job(brand.profile, (job) => makeForBrand(job, brand, footage, out))),
         )
       })
@@ -90,24 +93,24 @@ const row = (brand: string, { file, durationSeconds, sizeBytes, seconds, made }:
   here(path.dirname(file)),
 ]
 
-/** Draws the footage, or takes what an earlier demo drew. */
-async function drawFootage({ studio, signal, job }: Session, folder: string): Promise<string[]> {
-  return job(FOOTAGE_PROFILE, ({ report, profile }) =>
+/** Draws the footage, or takes what an earlier demo drew: a file is only ever there when it is complete. */
+async function drawFootage(session: Session, folder: string): Promise<string[]> {
+  const files = [LANDSCAPE, PHONE].map(({ name }) => path.join(folder, `${name}.mp4`))
+  if (files.every((file) => existsSync(file))) return files
+  return session.job(FOOTAGE_PROFILE, ({ studio, scratch, signal, report, profile }) =>
     runStage(
       report,
       { profile: profile.name, stage: 'footage', subject: 'two recordings' },
       async (onProgress) => {
-        await mkdir(folder, { recursive: true })
+        const { tools } = studio
         const [speech] = studio.speech
         if (!speech) throw new Error('There is no speech provider.')
-        const { landscape, phone } = await makeDemoFootage({
-          tools: studio.tools,
-          speech,
-          folder,
-          signal,
-          onProgress,
-        })
-        return { value: [landscape, phone] }
+        const drawing = await scratch.folder('footage')
+        const made = await makeDemoFootage({ tools, speech, folder: drawing, signal, onProgress })
+        const value: string[] = []
+        for (const file of [made.landscape, made.phone])
+          value.push(await deliver(file, folder, path.parse(file).name, signal))
+        return { value }
       },
     ),
   )

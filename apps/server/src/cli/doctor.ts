@@ -1,11 +1,11 @@
 import path from 'node:path'
-import { toCutroomError } from '@cutroom/contracts'
+import { CutroomError, EXIT } from '@cutroom/contracts'
 import { captionFonts, detectTools, listCapabilities } from '@cutroom/media'
 import { espeakProvider, listVoices } from '@cutroom/speech'
 import { Command } from 'commander'
 import { type Config, readConfig } from '../config.ts'
 import { type GeneralOptions, withGeneralOptions } from './options.ts'
-import { exitCodeOf, table } from './output.ts'
+import { table } from './output.ts'
 
 /** One thing that Cutroom uses, whether it is there, and what is lost where it is not. */
 interface Finding {
@@ -39,7 +39,7 @@ export function doctorCommand(): Command {
       ])
       process.stdout.write(`${table(['', 'what', 'found', 'without it'], rows)}\n`)
     }
-    if (findings.some(({ state }) => state === 'missing')) process.exitCode = 5
+    if (findings.some(({ state }) => state === 'missing')) process.exitCode = EXIT.tool
   })
 }
 
@@ -109,12 +109,11 @@ async function examineFfmpeg(config: Config): Promise<Finding[]> {
       },
     ]
   } catch (thrown) {
-    const error = toCutroomError(thrown)
     return [
       {
         name: 'ffmpeg',
         state: 'missing',
-        detail: error.message,
+        detail: whyMissing(thrown),
         cost: `nothing works; install it with ${installCommand()}`,
       },
     ]
@@ -125,18 +124,23 @@ async function examineSpeech(config: Config): Promise<Finding> {
   const name = path.basename(config.espeak)
   try {
     const provider = espeakProvider({ command: config.espeak })
-    const [{ version }, voices] = await Promise.all([provider.engine(), provider.voices()])
+    const { version } = await provider.engine()
+    const voices = await provider.voices()
     return { name, state: 'ok', detail: `${version}, ${voices.length} voices`, cost: '' }
   } catch (thrown) {
-    const error = toCutroomError(thrown)
-    if (exitCodeOf(error) === 1) throw thrown
     return {
       name,
       state: 'absent',
-      detail: error.message,
+      detail: whyMissing(thrown),
       cost: 'scripts cannot be spoken offline; recorded voices work',
     }
   }
+}
+
+/** Why a tool is missing; whatever else failed is thrown again. */
+function whyMissing(thrown: unknown): string {
+  if (thrown instanceof CutroomError && thrown.code === 'tool-missing') return thrown.message
+  throw thrown
 }
 
 function examineFonts(): Finding {

@@ -1,10 +1,11 @@
 import path from 'node:path'
-import { commandLine, exportEncoder, mixer, pictureDecoder, probeFile, soundDecoder } from '@cutroom/media'
+import { commandLine, probeFile, renderCommands } from '@cutroom/media'
 import { Command } from 'commander'
 import { type Clip, type ClipSet, prepareClips } from '../domain/clips.ts'
 import { deliver } from '../domain/deliver.ts'
 import { planExport, previewClip } from '../domain/exports.ts'
 import { openSource } from '../domain/sources.ts'
+import { together } from '../together.ts'
 import {
   type ClipOptions,
   clipRequest,
@@ -48,7 +49,10 @@ export function ingestCommand(): Command {
     async (videos: string[], options: GeneralOptions & { profile: string }) => {
       const sources = await withSession(options, ({ job }) =>
         job(options.profile, (task) =>
-          Promise.all(videos.map((video) => openSource(task, path.resolve(video)))),
+          together(
+            task.stop,
+            videos.map((video) => openSource(task, path.resolve(video))),
+          ),
         ),
       )
       const rows = sources.map(({ id, name, probe, features, proxyPath, randomAccess }) => ({
@@ -89,7 +93,8 @@ export function selectCommand(): Command {
           const written: string[] = []
           for (const clip of previews === undefined ? [] : prepared.clips) {
             const preview = await previewClip(task, clip, prepared.sources)
-            written.push(await deliver(preview, path.resolve(previews ?? '.'), `preview-${clip.number}`))
+            const folder = path.resolve(previews ?? '.')
+            written.push(await deliver(preview, folder, `preview-${clip.number}`, task.signal))
           }
           return { set: prepared, files: written }
         }),
@@ -132,7 +137,9 @@ function overlapText({ clips, overlap }: ClipSet): string {
 
 export function planCommand(): Command {
   const command = new Command('plan')
-    .description('print the exact ffmpeg commands of a render without running it')
+    .description(
+      'print the exact ffmpeg commands of a render without running it (footage is ingested and the script spoken)',
+    )
     .argument('<video...>')
   return withGeneralOptions(withClipOptions(command)).action(
     async (videos: string[], options: GeneralOptions & ClipOptions) => {
@@ -140,25 +147,23 @@ export function planCommand(): Command {
       const planned = await withSession(options, ({ job }) =>
         job(options.profile, async (task) => {
           const { clips, sources } = await prepareClips(task, request)
-          return clips.map((clip) => ({ clip, ...planExport(task, clip, sources, request.preset) }))
+          const plans = []
+          for (const clip of clips)
+            plans.push({ clip, ...(await planExport(task, clip, sources, request.preset)) })
+          return plans
         }),
       )
       for (const { clip, plan, recipe } of planned) {
         const ffmpeg = (args: readonly string[]) => commandLine({ tool: 'ffmpeg', args })
-        const commands = {
-          sound: plan.cuts.filter(({ source }) => source.probe.audio).map((cut) => ffmpeg(soundDecoder(cut))),
-          // The gains are measured when the sound is made.
-          mix: ffmpeg(mixer(plan, { cuts: 0, voice: 0, music: 0 })),
-          pictures: plan.cuts.map((cut) => ffmpeg(pictureDecoder(plan, cut))),
-          encode: ffmpeg(exportEncoder(plan)),
-        }
+        const { sound, pictures, encode } = renderCommands(plan)
+        const commands = { sound: sound.map(ffmpeg), pictures: pictures.map(ffmpeg), encode: ffmpeg(encode) }
         if (options.json) printJson({ type: 'plan', clip: clip.number, recipe, commands })
         else {
-          print(
-            `# clip ${clip.number}: ${plan.frames} frames. The decoders write one after the other into the encoder's stdin.`,
-          )
-          for (const line of [...commands.sound, commands.mix, ...commands.pictures, commands.encode])
-            print(line.map(shellWord).join(' '))
+          print(`# clip ${clip.number}: ${plan.frames} frames`)
+          print('# sound; what is measured on the way stands as <measured>')
+          for (const line of commands.sound) print(line.map(shellWord).join(' '))
+          print("# pictures: one after the other into the encoder's stdin")
+          for (const line of [...commands.pictures, commands.encode]) print(line.map(shellWord).join(' '))
           print('')
         }
       }

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { Command, Option } from 'commander'
 import { makeClips } from '../domain/make.ts'
+import { profileOfName } from '../domain/profile.ts'
 import {
   type ClipOptions,
   clipRequest,
@@ -63,5 +64,9 @@ export const exportTable = (exports: readonly ExportRow[]): string =>
     ]),
   )
 
-/** A profile's name as a folder that every system takes. */
-const folderName = (profile: string): string => profile.trim().replace(/[^\p{L}\p{N}_-]+/gu, '-') || 'clips'
+/** A profile's name as a folder that every system takes; where that changes it, with a part of its id, so that no two share one. */
+function folderName(profile: string): string {
+  const { id, name } = profileOfName(profile)
+  const plain = name.replace(/[^\p{L}\p{N}_-]+/gu, '-')
+  return plain === name ? name : `${plain}-${id.slice(0, 8)}`
+}

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { CutroomError, captionStyleIdSchema, PRESETS, type Preset } from '@cutroom/contracts'
 import { type Command, InvalidArgumentError } from 'commander'
 import type { ClipRequest } from '../domain/clips.ts'
+import { readTextFile } from '../domain/text-file.ts'
 
 /** Options that every command understands. */
 export interface GeneralOptions {
@@ -90,7 +90,9 @@ export async function clipRequest(videos: readonly string[], options: ClipOption
     throw new CutroomError('usage-invalid', 'Give the script by --script or by --script-file, not by both.')
   }
   const script =
-    options.scriptFile === undefined ? options.script : await readText(options.scriptFile, 'script-file')
+    options.scriptFile === undefined
+      ? options.script
+      : (await readTextFile(options.scriptFile, 'script-file')).toString('utf8')
   const style = options.captions === 'none' ? null : captionStyleIdSchema.safeParse(options.captions)
   if (style && !style.success) {
     const known = [...captionStyleIdSchema.options, 'none'].join(', ')
@@ -115,21 +117,4 @@ export async function clipRequest(videos: readonly string[], options: ClipOption
     seed: options.seed,
     bestEffort: options.bestEffort,
   }
-}
-
-/** A text file of at most this size: far beyond every script. */
-const MAX_TEXT_BYTES = 4 * 2 ** 20
-
-export async function readText(file: string, field: string): Promise<string> {
-  const bytes = await readFile(path.resolve(file)).catch((cause: unknown) => {
-    throw new CutroomError('file-missing', `The file ${file} cannot be read.`, { cause, field })
-  })
-  if (bytes.length > MAX_TEXT_BYTES) {
-    throw new CutroomError(
-      'field-invalid',
-      `The file ${file} has ${bytes.length} bytes; at most ${MAX_TEXT_BYTES} are read.`,
-      { field },
-    )
-  }
-  return bytes.toString('utf8')
 }

@@ -2,19 +2,20 @@ import path from 'node:path'
 import { CutroomError, EXIT, toCutroomError } from '@cutroom/contracts'
 import type { Command } from 'commander'
 import { readConfig } from '../config.ts'
-import type { Job, Studio } from '../domain/job.ts'
+import type { Job } from '../domain/job.ts'
 import { openStudio, runJob } from '../domain/studio.ts'
 import type { GeneralOptions } from './options.ts'
 import { errorRecord, errorText, exitCodeOf } from './output.ts'
 import { chooseReporter } from './reporters.ts'
 
-/** What a command works with: a studio, a way to be stopped and a way to tell. */
+/** What a command works with. */
 export interface Session {
-  readonly studio: Studio
-  readonly signal: AbortSignal
   /** Runs work as a job of a profile. */
   job<T>(profile: string, work: (job: Job) => Promise<T>): Promise<T>
 }
+
+/** Ctrl-C, a service that is stopped, a terminal that is closed. */
+const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** Opens the studio of the data folder, runs a command in it and gives the terminal back. Ctrl-C cancels, tidies up and ends with 130. */
 export async function withSession<T>(
@@ -30,8 +31,7 @@ export async function withSession<T>(
     interrupted.abort(new CutroomError('cancelled', 'The work was cancelled.'))
   }
   // Not `once`: execa's own listener ends the process at a signal when nobody else listens any more.
-  process.on('SIGINT', interrupt)
-  process.on('SIGTERM', interrupt)
+  for (const name of STOPPING) process.on(name, interrupt)
   // Whoever read our output has gone (`| head`): stop, and tidy up as after Ctrl-C.
   process.stdout.on('error', () =>
     interrupted.abort(new CutroomError('cancelled', 'Nobody reads the output any more.')),
@@ -41,8 +41,6 @@ export async function withSession<T>(
     const studio = await openStudio({ ...config, dataDir })
     const { signal } = interrupted
     return await work({
-      studio,
-      signal,
       job: (profile, task) => runJob(studio, profile, { signal, report: reporter.report }, task),
     })
   } catch (thrown) {
@@ -50,8 +48,7 @@ export async function withSession<T>(
     throw interrupted.signal.aborted ? interrupted.signal.reason : thrown
   } finally {
     reporter.close()
-    process.off('SIGINT', interrupt)
-    process.off('SIGTERM', interrupt)
+    for (const name of STOPPING) process.off(name, interrupt)
   }
 }
 

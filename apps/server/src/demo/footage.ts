@@ -6,6 +6,7 @@ import type { OnProgress } from '@cutroom/contracts'
 import { FONTCONFIG, runTool, type Tools } from '@cutroom/media'
 import type { SpeechProvider } from '@cutroom/speech'
 import pLimit from 'p-limit'
+import { together } from '../together.ts'
 import { turnClockwise } from './display-matrix.ts'
 import { assScript } from './drawing.ts'
 import { type DemoShot, LANDSCAPE, PHONE, type Recording, shotsOf } from './recordings.ts'
@@ -78,9 +79,11 @@ export async function makeDemoFootage(request: DemoFootageRequest): Promise<Demo
 
   async function makeRecording(recording: Recording): Promise<string> {
     const voices = await together(
+      failed,
       recording.speech.map(({ start, text }, index) => say(`${recording.name}-${index}.pcm`, start, text)),
     )
     const shots = await together(
+      failed,
       recording.scenes.map((scene, index) => steps(() => makeShot(recording, scene, index))),
     )
     await writeFile(path.join(work, `${recording.name}.txt`), shots.join(''))
@@ -91,24 +94,11 @@ export async function makeDemoFootage(request: DemoFootageRequest): Promise<Demo
     return path.join(folder, file)
   }
 
-  /** After a failure the others are stopped and waited for, so that nothing writes into a folder that is gone. */
-  async function together<T extends readonly unknown[] | []>(
-    tasks: T,
-  ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-    try {
-      return await Promise.all(tasks)
-    } catch (error) {
-      failed.abort()
-      await Promise.allSettled(tasks)
-      throw error
-    }
-  }
-
   try {
     await mkdir(path.join(work, 'fonts'), { recursive: true })
     await copyFile(FONT, path.join(work, 'fonts', path.basename(FONT)))
     await writeFile(path.join(work, 'fonts.conf'), FONTCONFIG)
-    const [landscape, phone] = await together([makeRecording(LANDSCAPE), makeRecording(PHONE)])
+    const [landscape, phone] = await together(failed, [makeRecording(LANDSCAPE), makeRecording(PHONE)])
     return { landscape, landscapeShots: shotsOf(LANDSCAPE), phone, phoneShots: shotsOf(PHONE) }
   } finally {
     await rm(work, { recursive: true, force: true })

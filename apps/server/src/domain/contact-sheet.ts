@@ -1,6 +1,6 @@
-import { copyFile } from 'node:fs/promises'
 import path from 'node:path'
 import { inputTokens, runTool } from '@cutroom/media'
+import { deliverOver } from './deliver.ts'
 import type { Job } from './job.ts'
 import { runStage } from './stage.ts'
 
@@ -37,7 +37,7 @@ export function makeContactSheet(job: Job, clips: readonly Shown[], target: stri
       signal: job.signal,
       timeoutSeconds: 300,
     })
-    await copyFile(path.join(folder, SHEET_FILE), target)
+    await deliverOver(path.join(folder, SHEET_FILE), target)
     return { value: undefined }
   })
 }

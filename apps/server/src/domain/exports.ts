@@ -1,6 +1,6 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Preset } from '@cutroom/contracts'
+import { CutroomError, type Preset } from '@cutroom/contracts'
 import {
   CAPTIONS_FILE,
   type ComposedCaptions,
@@ -8,16 +8,18 @@ import {
   cutPreview,
   FONTCONFIG,
   FONTS_FOLDER,
+  INGEST_VERSION,
   PREVIEW_VERSION,
   planRender,
   RENDER_VERSION,
   type RenderPlan,
   renderExport,
+  renderRecipe,
 } from '@cutroom/media'
 import { z } from 'zod'
-import { recipeHash } from '../storage/recipe.ts'
 import type { Clip } from './clips.ts'
-import type { Job } from './job.ts'
+import { hashFile } from './hash-file.ts'
+import { inFolder, type Job } from './job.ts'
 import type { Source } from './sources.ts'
 import { runStage } from './stage.ts'
 
@@ -53,38 +55,47 @@ export interface PlannedExport {
 }
 
 /** Throws `captions-glyph-missing`, `field-invalid`. */
-export function planExport(job: Job, clip: Clip, sources: Sources, preset: Preset): PlannedExport {
-  const { voice, music, cues } = clip
+export async function planExport(
+  job: Job,
+  clip: Clip,
+  sources: Sources,
+  preset: Preset,
+): Promise<PlannedExport> {
+  const { voice, music, captionStyle } = clip
+  const cues = captionStyle === null ? [] : clip.cues
   const plan = planRender({
     cuts: clip.cuts,
     sources,
     preset,
-    voice: voice && { path: voice.path, gainDb: 0 },
-    music: music && { path: music.path, gainDb: 0 },
+    voice: voice && { path: voice.path, audioIndex: voice.audioIndex, gainDb: 0 },
+    music: music && { path: music.path, audioIndex: music.audioIndex, gainDb: 0 },
     muted: [],
     captions: cues.length > 0,
   })
   const captions =
-    cues.length === 0
+    captionStyle === null || !plan.captions
       ? null
       : composeAss({
           cues,
-          style: clip.captionStyle,
+          style: captionStyle,
           frame: plan.frame,
           safeArea: preset.safeArea,
           missingGlyphs: 'drop',
         })
+  const contents = new Map([...sources.values()].map((source) => [source.path, source.id]))
+  for (const file of [voice, music]) if (file) contents.set(file.path, file.sha256)
+  const identity = (file: string): string => {
+    const hash = contents.get(file)
+    if (hash === undefined) throw new CutroomError('internal', `The content of ${file} is not known.`)
+    return hash
+  }
+  const fonts: string[] = []
+  for (const font of captions?.fonts ?? []) fonts.push(await hashFile(font.path, job.signal))
   const recipe = {
     version: RENDER_VERSION,
     ffmpeg: job.studio.tools.version,
-    // What a preset is called does not change a picture.
-    preset: { ...preset, id: null, name: null },
-    rate: plan.rate,
-    frame: plan.frame,
-    cuts: plan.cuts.map(({ source, ...cut }) => ({ ...cut, randomAccess: source.randomAccess })),
-    voice: voice?.sha256 ?? null,
-    music: music?.sha256 ?? null,
-    captions: captions && { ass: captions.ass, fonts: captions.fonts.map((font) => font.name) },
+    render: renderRecipe(plan, identity),
+    captions: captions && { ass: captions.ass, fonts },
   }
   return { plan, captions, recipe }
 }
@@ -92,7 +103,7 @@ export function planExport(job: Job, clip: Clip, sources: Sources, preset: Prese
 /** Renders a clip for a preset, or finds the file that the same recipe gave before. */
 export async function exportClip(job: Job, clip: Clip, sources: Sources, preset: Preset): Promise<Export> {
   const { artifacts, slots, tools } = job.studio
-  const { plan, captions, recipe } = planExport(job, clip, sources, preset)
+  const { plan, captions, recipe } = await planExport(job, clip, sources, preset)
   const about = {
     profile: job.profile.name,
     stage: 'render',
@@ -100,14 +111,17 @@ export async function exportClip(job: Job, clip: Clip, sources: Sources, preset:
   } as const
   const begun = performance.now()
   return runStage(job.report, about, async (onProgress) => {
-    const render = async () => {
-      const folder = await job.scratch.folder(`render-${recipeHash(recipe)}`)
+    const render = async (folder: string) => {
       const fontconfig = captions && (await layOut(captions, folder))
       const done = await renderExport(tools, plan, { folder, signal: job.signal, fontconfig, onProgress })
       const { durationSeconds, integratedLufs, truePeakDbtp } = done
       return { files: { 'export.mp4': done.path }, meta: { durationSeconds, integratedLufs, truePeakDbtp } }
     }
-    const artifact = await artifacts.ensure(job.profile.id, 'export', recipe, () => slots(render), job.signal)
+    const { id: profileId } = job.profile
+    const artifact = await inFolder(job, 'render', (folder) => {
+      const make = () => slots.run(profileId, job.signal, () => render(folder))
+      return artifacts.ensure(profileId, 'export', recipe, make, job.signal)
+    })
     const meta = exportMetaSchema.parse(artifact.meta)
     const sizeBytes = artifact.files['export.mp4']?.sizeBytes ?? 0
     const seconds = (performance.now() - begun) / 1000
@@ -129,7 +143,7 @@ async function layOut(captions: ComposedCaptions, folder: string): Promise<strin
   const fonts = path.join(folder, FONTS_FOLDER)
   await mkdir(fonts, { recursive: true })
   await writeFile(path.join(folder, CAPTIONS_FILE), captions.ass)
-  await Promise.all(captions.fonts.map((font) => copyFile(font.path, path.join(fonts, font.name))))
+  for (const font of captions.fonts) await copyFile(font.path, path.join(fonts, font.name))
   const fontconfig = path.join(folder, 'fonts.conf')
   await writeFile(fontconfig, FONTCONFIG)
   return fontconfig
@@ -139,16 +153,17 @@ async function layOut(captions: ComposedCaptions, folder: string): Promise<strin
 export async function previewClip(job: Job, clip: Clip, sources: Sources): Promise<string> {
   const { artifacts, tools } = job.studio
   const timeline = clip.cuts.map(({ sourceId, start, end }) => ({ sourceId, start, end }))
-  const recipe = { version: PREVIEW_VERSION, ffmpeg: tools.version, timeline }
+  const recipe = { version: PREVIEW_VERSION, proxies: INGEST_VERSION, ffmpeg: tools.version, timeline }
   const about = { profile: job.profile.name, stage: 'preview', subject: `clip ${clip.number}` } as const
   return runStage(job.report, about, async () => {
-    const cut = async () => {
-      const folder = await job.scratch.folder(`preview-${recipeHash(recipe)}`)
+    const cut = async (folder: string) => {
       const proxies = new Map([...sources].map(([id, source]) => [id, source.proxyPath]))
       const file = await cutPreview(tools, timeline, proxies, { folder, signal: job.signal })
       return { files: { 'preview.mp4': file }, meta: null }
     }
-    const artifact = await artifacts.ensure(job.profile.id, 'preview', recipe, cut, job.signal)
+    const artifact = await inFolder(job, 'preview', (folder) =>
+      artifacts.ensure(job.profile.id, 'preview', recipe, () => cut(folder), job.signal),
+    )
     return { value: artifact.path('preview.mp4'), found: !artifact.made }
   })
 }

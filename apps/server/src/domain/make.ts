@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { writeSrt, writeVtt } from '@cutroom/media'
+import { allFinished } from '../together.ts'
 import { type ClipRequest, type ClipSet, prepareClips } from './clips.ts'
 import { deliver } from './deliver.ts'
 import { type Export, exportClip } from './exports.ts'
@@ -32,23 +33,19 @@ export interface MadeClips extends ClipSet {
  */
 export async function makeClips(job: Job, request: ClipRequest, delivery: Delivery): Promise<MadeClips> {
   const set = await prepareClips(job, request)
-  const results = await Promise.allSettled(
+  const exports = await allFinished(
     set.clips.map(async (clip): Promise<Delivered> => {
       const done = await exportClip(job, clip, set.sources, request.preset)
       const name = `${stemOf(request.videos)}-${clip.number}-${request.preset.id}`
-      const file = await deliver(done.path, delivery.folder, name)
+      const file = await deliver(done.path, delivery.folder, name, job.signal)
       const { sidecar } = delivery
       if (sidecar === null || clip.cues.length === 0) return { ...done, file, captions: null }
       const text = job.scratch.file(`captions-${clip.number}.${sidecar}`)
       await writeFile(text, SIDECARS[sidecar](clip.cues))
-      return { ...done, file, captions: await deliver(text, delivery.folder, path.parse(file).name) }
+      const captions = await deliver(text, delivery.folder, path.parse(file).name, job.signal)
+      return { ...done, file, captions }
     }),
   )
-  const exports: Delivered[] = []
-  for (const result of results) {
-    if (result.status === 'rejected') throw result.reason
-    exports.push(result.value)
-  }
   return { ...set, exports }
 }
 

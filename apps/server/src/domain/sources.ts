@@ -11,7 +11,7 @@ import {
 } from '@cutroom/media'
 import { z } from 'zod'
 import { hashFile } from './hash-file.ts'
-import type { Job } from './job.ts'
+import { inFolder, type Job } from './job.ts'
 import { runStage } from './stage.ts'
 
 /** A source that was ingested: everything that selection, previews and rendering need to know of it. */
@@ -45,8 +45,7 @@ export async function openSource(job: Job, file: string): Promise<Source> {
   const { tools, artifacts, slots } = job.studio
   const recipe = { version: INGEST_VERSION, ffmpeg: tools.version, source: id }
   return runStage(job.report, { ...about, stage: 'ingest' }, async (onProgress) => {
-    const ingest = async () => {
-      const folder = await job.scratch.folder(`ingest-${id}`)
+    const ingest = async (folder: string) => {
       const probe = await probeFile(tools, file, { scratchDir: folder, signal: job.signal })
       const made = await ingestSource(tools, probe, file, folder, { signal: job.signal, onProgress })
       const features = path.join(folder, 'features.bin')
@@ -68,7 +67,11 @@ export async function openSource(job: Job, file: string): Promise<Source> {
         },
       }
     }
-    const artifact = await artifacts.ensure(job.profile.id, 'ingest', recipe, () => slots(ingest), job.signal)
+    const { id: profileId } = job.profile
+    const artifact = await inFolder(job, 'ingest', (folder) => {
+      const make = () => slots.run(profileId, job.signal, () => ingest(folder))
+      return artifacts.ensure(profileId, 'ingest', recipe, make, job.signal)
+    })
     const meta = ingestMetaSchema.parse(artifact.meta)
     const features = decodeFeatures(await readFile(artifact.path('features.bin')))
     const value = { id, name, path: file, ...meta, features, proxyPath: artifact.path('proxy.mp4') }

@@ -4,12 +4,13 @@ import path from 'node:path'
 import type { OnEvent } from '@cutroom/contracts'
 import { detectTools, type ToolSettings } from '@cutroom/media'
 import { espeakProvider } from '@cutroom/speech'
-import pLimit from 'p-limit'
 import { createScratch } from '../scratch/scratch.ts'
+import { sweep } from '../scratch/sweep.ts'
 import { artifactStore } from '../storage/artifacts.ts'
 import { fileStorage } from '../storage/file-storage.ts'
 import type { Job, Studio } from './job.ts'
 import { profileOfName } from './profile.ts'
+import { createSlots } from './slots.ts'
 
 /** What a studio is opened with: a part of the settings of the process. */
 export interface StudioSettings extends ToolSettings {
@@ -29,11 +30,14 @@ export async function openStudio(settings: StudioSettings): Promise<Studio> {
     storage,
     artifacts: artifactStore(storage),
     speech: [espeakProvider({ command: settings.espeak })],
-    slots: pLimit(slotsOfMachine()),
+    slots: createSlots(slotsOfMachine()),
   }
 }
 
-/** Runs work as the first attempt of a new job of a profile; its scratch is gone afterwards, whatever happened. */
+/**
+ * Runs work as the first attempt of a new job of a profile; its scratch is gone afterwards, whatever happened. Before it, what dead
+ * jobs of the profile left behind is removed.
+ */
 export async function runJob<T>(
   studio: Studio,
   profileName: string,
@@ -41,11 +45,15 @@ export async function runJob<T>(
   work: (job: Job) => Promise<T>,
 ): Promise<T> {
   const profile = profileOfName(profileName)
+  await sweep({ dataDir: studio.dataDir, profileId: profile.id })
+  await studio.storage.collect(profile.id)
   await using scratch = await createScratch({
     dataDir: studio.dataDir,
     profileId: profile.id,
     jobId: randomUUID(),
     attempt: 1,
   })
-  return await work({ studio, profile, scratch, ...about })
+  const stop = new AbortController()
+  const signal = AbortSignal.any([about.signal, stop.signal])
+  return await work({ studio, profile, scratch, signal, stop, report: about.report })
 }

@@ -14,12 +14,14 @@ import {
 import { z } from 'zod'
 import { recipeHash } from '../storage/recipe.ts'
 import { hashFile } from './hash-file.ts'
-import type { Job } from './job.ts'
+import { inFolder, type Job } from './job.ts'
 import { runStage } from './stage.ts'
 
 /** A voice that a clip is fitted to: synthetic or recorded. */
 export interface ClipVoice {
   readonly path: string
+  /** Index of its audio stream. */
+  readonly audioIndex: number
   readonly sha256: string
   readonly durationSeconds: number
   readonly cues: readonly Cue[]
@@ -44,8 +46,7 @@ export async function speakScript(job: Job, script: string, voiceId: string): Pr
   }
   const about = { profile: job.profile.name, stage: 'voice', subject: voiceId } as const
   return runStage(job.report, about, async (onProgress) => {
-    const speak = async () => {
-      const folder = await job.scratch.folder(`voice-${recipeHash(recipe)}`)
+    const speak = async (folder: string) => {
       const cache = phraseCache(job, folder)
       const spoken = await makeVoiceover({ script, voice }, { cache, signal: job.signal, onProgress })
       const file = path.join(folder, 'voice.wav')
@@ -53,10 +54,12 @@ export async function speakScript(job: Job, script: string, voiceId: string): Pr
       const { durationSeconds, cues, bought } = spoken
       return { files: { 'voice.wav': file }, meta: { durationSeconds, cues, bought } }
     }
-    const artifact = await artifacts.ensure(job.profile.id, 'voiceover', recipe, speak, job.signal)
+    const artifact = await inFolder(job, 'voice', (folder) =>
+      artifacts.ensure(job.profile.id, 'voiceover', recipe, () => speak(folder), job.signal),
+    )
     const { durationSeconds, cues } = voiceoverMetaSchema.parse(artifact.meta)
     const sha256 = artifact.files['voice.wav']?.sha256 ?? ''
-    const value = { path: artifact.path('voice.wav'), sha256, durationSeconds, cues }
+    const value = { path: artifact.path('voice.wav'), audioIndex: 0, sha256, durationSeconds, cues }
     return { value, found: !artifact.made, detail: `${durationSeconds.toFixed(1)} s` }
   })
 }
@@ -84,7 +87,11 @@ export async function useRecording(
     const language = async () => languageOf(await resolveVoice(voiceId, speech))
     const cues =
       script === null ? [] : alignScript({ script, language: await language(), pcm, sampleRate: LISTEN_RATE })
-    return { value: { path: file, sha256, durationSeconds, cues }, detail: `${durationSeconds.toFixed(1)} s` }
+    const audioIndex = probe.audio?.index ?? 0
+    return {
+      value: { path: file, audioIndex, sha256, durationSeconds, cues },
+      detail: `${durationSeconds.toFixed(1)} s`,
+    }
   })
 }
 

@@ -34,9 +34,10 @@ const PROBE: MediaProbe = {
 const DEMUXERS = 'mov,matroska,avi,mpegts,mpeg,flv,ogg,asf,mxf,wav,mp3,flac,aac,caf,aiff'
 const INPUT = ['-protocol_whitelist', 'file', '-format_whitelist', DEMUXERS, '-i', 'file:/in/a b.mov']
 const TO_SDR =
-  'zscale=primariesin=2020:transferin=arib-std-b67:matrixin=2020_ncl:transfer=linear:npl=100,format=pix_fmts=gbrpf32le,zscale=primaries=709,tonemap=tonemap=hable:desat=0,zscale=transfer=709:matrix=709:range=limited'
-const UPRIGHT = `scale=w=540:h=960:flags=area,format=pix_fmts=yuv420p10le,${TO_SDR},format=pix_fmts=yuv420p,setsar=sar=1`
-const GREY = 'extractplanes=planes=y,scale=w=90:h=160:flags=area:in_range=full:out_range=full'
+  'format=pix_fmts=yuv420p10le,zscale=primariesin=2020:transferin=arib-std-b67:matrixin=2020_ncl:rangein=limited:transfer=linear:npl=100,format=pix_fmts=gbrpf32le,zscale=primaries=709,tonemap=tonemap=hable:desat=0,zscale=transfer=709:matrix=709:range=limited'
+const UPRIGHT = `scale=w=540:h=960:flags=area+accurate_rnd+bitexact:in_color_matrix=bt2020:in_range=limited:out_color_matrix=bt2020:out_range=limited,${TO_SDR},format=pix_fmts=yuv420p,setsar=sar=1,setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv`
+const GREY =
+  'extractplanes=planes=y,scale=w=90:h=160:flags=area+accurate_rnd+bitexact:in_range=full:out_range=full'
 const RATE = 'setpts=expr=PTS-0.020000/TB,fps=fps=60/2:start_time=0'
 
 test('everything that is learnt of a source comes from one decode', () => {
@@ -44,7 +45,7 @@ test('everything that is learnt of a source comes from one decode', () => {
   const graph = [
     `[0:1]${RATE},${UPRIGHT},split=outputs=3[proxy][small][tiles]`,
     `[small]${GREY}[grey]`,
-    '[tiles]select=expr=not(mod(n\\,30)),scale=w=90:h=160:flags=area:out_range=full,format=pix_fmts=yuvj420p,tile=layout=10x2[filmstrip]',
+    '[tiles]select=expr=not(mod(n\\,30)),scale=w=90:h=160:flags=area+accurate_rnd+bitexact:in_color_matrix=bt709:in_range=limited:out_color_matrix=bt601:out_range=full,format=pix_fmts=yuvj420p,tile=layout=10x2[filmstrip]',
     '[0:0]aresample=sample_rate=48000:async=1:first_pts=0,aformat=channel_layouts=stereo,asplit=outputs=2[sound][forPcm]',
     '[forPcm]aresample=sample_rate=16000,aformat=sample_fmts=s16:channel_layouts=mono[pcm]',
   ].join(';')
@@ -62,12 +63,14 @@ test('everything that is learnt of a source comes from one decode', () => {
   ])
 })
 
+const BT709 = { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', range: 'limited' } as const
+
 test('features alone of a silent SDR source scale nothing but luma', () => {
-  const video = PROBE.video && { ...PROBE.video, hdr: null, startSeconds: 0, interlaced: true }
+  const video = PROBE.video && { ...PROBE.video, hdr: null, colour: BT709, startSeconds: 0, interlaced: true }
   const tokens = ingestTokens(planIngest({ ...PROBE, video, audio: null }), '/in/a b.mov', false)
   assert.deepEqual(tokens, [
     ...['-max_error_rate', '0.1', '-threads', '3', ...INPUT, '-filter_complex'],
-    `[0:1]yadif=deint=interlaced,fps=fps=60/2:start_time=0,format=pix_fmts=yuv420p,${GREY}[grey]`,
+    `[0:1]bwdif=mode=send_frame:deint=interlaced,fps=fps=60/2:start_time=0,format=pix_fmts=yuv420p,${GREY}[grey]`,
     ...['-map', '[grey]', '-t', '12.500000', '-fps_mode', 'passthrough'],
     ...['-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:4'],
   ])

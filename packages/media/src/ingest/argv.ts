@@ -1,4 +1,5 @@
 import { chain, filter, link } from '../plan/filter-graph.ts'
+import { asBt709, deinterlaced, hasPlainLuma, toPlainPicture } from '../plan/tone.ts'
 import { inputTokens } from '../probe/input.ts'
 import type { IngestPlan, Size } from './plan.ts'
 
@@ -13,6 +14,9 @@ export const MAX_ERROR_RATE = 0.1
 const DECODER_THREADS = 3
 /** Fixed, because x264's output depends on it: the same source gives the same proxy on any machine. */
 const ENCODER_THREADS = 2
+
+/** Pictures only become smaller here, and much: every pixel counts. The two last make it round alike on any CPU. */
+const SCALER = 'area+accurate_rnd+bitexact'
 
 /** Samples per second of the mono sound that is analysed. */
 export const SOUND_RATE_HZ = 16_000
@@ -68,7 +72,7 @@ function graph(plan: IngestPlan, files: boolean): string {
   if (!files) {
     return [link(source, chain(constantRate(plan), grey(plan)), ['grey']), ...sound(plan, files)].join(';')
   }
-  const picture = chain(constantRate(plan), upright(plan, plan.proxy), filter('split', { outputs: 3 }))
+  const picture = chain(constantRate(plan), upright(plan), filter('split', { outputs: 3 }))
   return [
     link(source, picture, ['proxy', 'small', 'tiles']),
     link(['small'], luma(plan.grey), ['grey']),
@@ -85,53 +89,38 @@ const luma = (size: Size): string =>
   chain(filter('extractplanes', { planes: 'y' }), scale(size, { in_range: 'full', out_range: 'full' }))
 
 /** The small grey picture by way of the proxy's. */
-const greyOfProxy = (plan: IngestPlan): string => chain(upright(plan, plan.proxy), luma(plan.grey))
+const greyOfProxy = (plan: IngestPlan): string => chain(upright(plan), luma(plan.grey))
 
-/** The small grey picture straight from the source: only luma is scaled, where it need not be tone-mapped. */
+/** The small grey picture straight from the source: only luma is scaled, where it need not be converted. */
 const grey = (plan: IngestPlan): string =>
-  plan.video.hdr ? greyOfProxy(plan) : chain(filter('format', { pix_fmts: 'yuv420p' }), luma(plan.grey))
+  hasPlainLuma(plan.video)
+    ? chain(filter('format', { pix_fmts: 'yuv420p' }), luma(plan.grey))
+    : greyOfProxy(plan)
 
-const scale = (size: Size, options: Readonly<Record<string, string>> = {}): string =>
-  filter('scale', { w: size.width, h: size.height, flags: 'area', ...options })
+const scale = (size: Size, options: Readonly<Record<string, string>>): string =>
+  filter('scale', { w: size.width, h: size.height, flags: SCALER, ...options })
 
 /** Frames at the rate of the analysis, from second 0 of the source on. */
 const constantRate = ({ video, rate, phaseSeconds }: IngestPlan): string =>
   chain(
-    video.interlaced && filter('yadif', { deint: 'interlaced' }),
+    deinterlaced(video),
     phaseSeconds > 0 && filter('setpts', { expr: `PTS-${phaseSeconds.toFixed(6)}/TB` }),
     filter('fps', { fps: `${rate.num}/${rate.den}`, start_time: 0 }),
   )
 
-/** Square pixels, standard dynamic range, limited range. ffmpeg turns the picture upright before it comes here. */
-const upright = ({ video }: IngestPlan, size: Size): string =>
-  chain(
-    video.hdr
-      ? chain(scale(size), filter('format', { pix_fmts: 'yuv420p10le' }), toSdr(video.hdr))
-      : scale(size, { out_range: 'limited' }),
-    filter('format', { pix_fmts: 'yuv420p' }),
-    filter('setsar', { sar: 1 }),
-  )
+/** ffmpeg turns the picture upright before it comes here. */
+const upright = ({ video, proxy }: IngestPlan): string => chain(toPlainPicture(video, proxy, SCALER), asBt709)
 
-/** Hable's curve over linear light with 100 cd/m² as white, as in exports; on the small picture, since it works on floats. */
-const toSdr = (hdr: 'pq' | 'hlg'): string =>
-  chain(
-    filter('zscale', {
-      primariesin: '2020',
-      transferin: hdr === 'pq' ? 'smpte2084' : 'arib-std-b67',
-      matrixin: '2020_ncl',
-      transfer: 'linear',
-      npl: 100,
-    }),
-    filter('format', { pix_fmts: 'gbrpf32le' }),
-    filter('zscale', { primaries: '709' }),
-    filter('tonemap', { tonemap: 'hable', desat: 0 }),
-    filter('zscale', { transfer: '709', matrix: '709', range: 'limited' }),
-  )
-
+/** JPEG files are bt601 of full range (JFIF). */
 const strip = ({ filmstrip, filmstripStep }: IngestPlan): string =>
   chain(
     filter('select', { expr: `not(mod(n,${filmstripStep}))` }),
-    scale(filmstrip.tile, { out_range: 'full' }),
+    scale(filmstrip.tile, {
+      in_color_matrix: 'bt709',
+      in_range: 'limited',
+      out_color_matrix: 'bt601',
+      out_range: 'full',
+    }),
     filter('format', { pix_fmts: 'yuvj420p' }),
     filter('tile', { layout: `${filmstrip.columns}x${filmstrip.rows}` }),
   )

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { CutroomError, type MediaProbe, type OnProgress } from '@cutroom/contracts'
 import type { Features } from '../features/features.ts'
+import { isCutOff } from '../probe/cut-off.ts'
 import { runTool } from '../run/run.ts'
 import type { Tools } from '../run/tools.ts'
 import { FILMSTRIP_NAME, ingestTokens, MAX_ERROR_RATE, PROXY_NAME } from './argv.ts'
@@ -10,7 +11,7 @@ import { checkFrames, checkRandomAccess, type RandomAccess } from './random-acce
 import { SoundAnalyser, type Waveform } from './sound-analyser.ts'
 
 /** Rises when the same source would give other files than before: a part of every ingest's recipe. */
-export const INGEST_VERSION = 1
+export const INGEST_VERSION = 2
 
 export interface IngestOptions {
   readonly signal?: AbortSignal | undefined
@@ -36,9 +37,6 @@ export interface Ingested extends Analysis {
 /** A source is decoded at least at this part of its own speed, or something hangs. */
 const SLOWEST = 0.05
 const START_SECONDS = 120
-/** A decoder that gives less than this part of the stated length met the end of what is readable. */
-const MISSING_SECONDS = 1
-const MISSING_PART = 0.05
 
 /**
  * Decodes a source once: features, waveform, and in `scratchDir` proxy and filmstrip. `source` is an absolute path.
@@ -129,9 +127,7 @@ const secondsOf = (plan: IngestPlan, frames: number): number => (frames * plan.r
 
 function refuseIncomplete(plan: IngestPlan, frames: number): void {
   const decodedSeconds = secondsOf(plan, frames)
-  const missing = plan.durationSeconds - decodedSeconds
-  const allowed = Math.max(MISSING_SECONDS, plan.durationSeconds * MISSING_PART)
-  if (frames > 0 && missing <= allowed) return
+  if (frames > 0 && !isCutOff(plan.durationSeconds, decodedSeconds)) return
   throw new CutroomError(
     'media-broken',
     `Only ${decodedSeconds.toFixed(1)} of ${plan.durationSeconds.toFixed(1)} s of the source could be decoded.`,

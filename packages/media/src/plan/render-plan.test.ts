@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { CutroomError, PRESETS, type Preset, type VideoStream } from '@cutroom/contracts'
 import fc from 'fast-check'
+import { renderRecipe } from './commands.ts'
 import { exportEncoder, pictureDecoder } from './picture.ts'
 import { renderSource } from './plan-fixture.ts'
 import { planRender, type RenderPlan, type RenderRequest } from './render-plan.ts'
-import { mixer, parseLoudness, partGains, soundDecoder } from './sound.ts'
+import { mixer, nextGain, parseLoudness, partGains, soundDecoder } from './sound.ts'
 
 const A = 'a'.repeat(64)
 const reels = PRESETS.find((preset) => preset.id === 'reels') as Preset
@@ -78,8 +79,8 @@ describe('the command that decodes a cut', () => {
     assert.equal(
       filters(plan()),
       'fps=fps=30/1:start_time=0,tpad=stop_mode=clone:stop_duration=0.1,crop=w=608:h=1080:x=656:y=0,' +
-        'scale=w=1080:h=1920:flags=bicubic:in_color_matrix=bt709:in_range=limited:out_color_matrix=bt709:out_range=limited,' +
-        'setsar=sar=1,format=pix_fmts=yuv420p',
+        'scale=w=1080:h=1920:flags=bicubic+accurate_rnd+bitexact:in_color_matrix=bt709:in_range=limited:out_color_matrix=bt709:out_range=limited,' +
+        'format=pix_fmts=yuv420p,setsar=sar=1',
     )
   })
 
@@ -94,8 +95,22 @@ describe('the command that decodes a cut', () => {
     assert.deepEqual(at(1.749), ['1.7333', '1.7250'])
     assert.deepEqual(at(1.751), ['1.7667', '1.7583'])
     assert.deepEqual(at(0), ['0.0000', '0.0000'])
-    assert.deepEqual(at(0, { startSeconds: 0.5 }), ['0.5000', '0.4917'])
     assert.deepEqual(at(1.749, { variableFrameRate: true }), ['1.7490', '1.7490'])
+  })
+
+  it('starts before the first picture of a source where the cut does, on the grid of its pictures', () => {
+    const at = (start: number, startSeconds: number) => {
+      const made = plan({
+        cuts: [{ sourceId: A, start, end: start + 3 }],
+        sources: new Map([[A, renderSource({ startSeconds })]]),
+      })
+      return [first(made).start.toFixed(4), first(made).seek.toFixed(4)]
+    }
+    assert.deepEqual(at(0, 0.5), ['0.0000', '0.0000'])
+    assert.deepEqual(at(0.2, 0.5), ['0.2000', '0.1917'])
+    assert.deepEqual(at(0, 2.02), ['0.0200', '0.0117'])
+    assert.deepEqual(at(1, 2.02), ['0.9867', '0.9783'])
+    assert.deepEqual(at(3, 2.02), ['2.9867', '2.9783'])
   })
 
   it('decodes a source from its start where seeking gives other pictures', () => {
@@ -116,7 +131,7 @@ describe('the command that decodes a cut', () => {
     const hdr = plan({ sources: new Map([[A, renderSource({ hdr: 'pq', pixelFormat: 'yuv420p10le' })]]) })
     assert.match(
       filters(hdr) ?? '',
-      /zscale=.*transferin=smpte2084.*tonemap=tonemap=hable.*matrix=709.*format=pix_fmts=yuv420p$/,
+      /zscale=.*transferin=smpte2084.*tonemap=tonemap=hable.*matrix=709.*format=pix_fmts=yuv420p,setsar=sar=1$/,
     )
   })
 
@@ -132,14 +147,13 @@ describe('the one encode', () => {
     assert.deepEqual(exportEncoder(plan()), [
       ...['-f', 'rawvideo', '-pixel_format', 'yuv420p', '-video_size', '1080x1920'],
       ...['-framerate', '30/1', '-i', 'pipe:0'],
-      ...['-protocol_whitelist', 'file', '-f', 'wav', '-i', 'sound.wav', '-map', '0:v', '-map', '1:a', '-vf'],
+      ...['-protocol_whitelist', 'file', '-f', 'mov', '-i', 'sound.m4a', '-map', '0:v', '-map', '1:a', '-vf'],
       'setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv,' +
         'ass=filename=captions.ass:fontsdir=fonts,format=pix_fmts=yuv420p',
       ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'high', '-crf', '21'],
       ...['-maxrate', '12000k', '-bufsize', '24000k', '-g', '60', '-flags', '+cgop', '-threads', '3'],
       ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'],
-      ...['-c:a', 'aac', '-b:a', '160k', '-ar', '48000', '-ac', '2'],
-      ...['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'],
+      ...['-c:a', 'copy', '-map_metadata', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact'],
       ...['-movflags', '+faststart', '-f', 'mp4', 'export.mp4'],
     ])
   })
@@ -149,8 +163,8 @@ describe('the one encode', () => {
 })
 
 describe('the sound', () => {
-  const voice = { path: '/voice.wav', gainDb: 0 }
-  const music = { path: '/music.mp3', gainDb: -3 }
+  const voice = { path: '/voice.wav', audioIndex: 0, gainDb: 0 }
+  const music = { path: '/music.mp3', audioIndex: 1, gainDb: -3 }
   const graph = (made: RenderPlan) => {
     const args = mixer(made, { cuts: -2, voice: 4, music: -10 })
     return args[args.indexOf('-filter_complex') + 1] ?? ''
@@ -165,8 +179,8 @@ describe('the sound', () => {
   })
   it('ducks what lies under a voice, with the voice as the key', () => {
     const made = graph(plan({ voice, music }))
-    assert.match(made, /\[1:a:0\].*volume=volume=4\.00dB.*asplit=2\[voice\]\[key\]/)
-    assert.match(made, /\[2:a:0\].*volume=volume=-10\.00dB/)
+    assert.match(made, /\[1:0\].*volume=volume=4\.00dB.*asplit=2\[voice\]\[key\]/)
+    assert.match(made, /\[2:1\].*volume=volume=-10\.00dB/)
     assert.match(
       made,
       /\[bed\]\[key\]sidechaincompress=.*\[ducked\];\[ducked\]\[voice\]amix=.*\[all\];\[all\]ebur128@mix/,
@@ -175,7 +189,7 @@ describe('the sound', () => {
   it('without voice and music is that of the cuts', () => {
     assert.match(
       graph(plan()),
-      /^\[0:a:0\][^;]*\[cuts\];\[cuts\]ebur128@mix=peak=true:framelog=verbose\[out\]$/,
+      /^\[0:0\][^;]*\[cuts\];\[cuts\]ebur128@mix=peak=true:framelog=verbose\[out\]$/,
     )
   })
   it('is muted in blocks, so that a mute begins at its time', () => {
@@ -214,5 +228,63 @@ describe('loudness out of the log of ebur128', () => {
   })
   it('is nothing where nothing was measured', () => {
     assert.deepEqual(parseLoudness('Conversion failed!'), {})
+  })
+})
+
+describe('the gain that is tried next', () => {
+  it('is none once the loudness is near enough', () => {
+    assert.equal(nextGain([{ gainDb: 5, lufs: -14.3 }], -14), null)
+  })
+  it('assumes at first that a limiter eats a part of the step', () => {
+    assert.equal(nextGain([{ gainDb: 6, lufs: -17 }], -14), 11)
+  })
+  it('follows the slope of the last two trials, never by more than 9 dB', () => {
+    const trials = [{ gainDb: 6, lufs: -17 }]
+    assert.equal(nextGain([...trials, { gainDb: 10, lufs: -15 }], -14), 12)
+    assert.equal(nextGain([...trials, { gainDb: 7, lufs: -16.74 }], -14), 16)
+  })
+  it('is none where peaks stand against more', () => {
+    assert.equal(
+      nextGain(
+        [
+          { gainDb: 6, lufs: -17 },
+          { gainDb: 11, lufs: -16.5 },
+        ],
+        -14,
+      ),
+      null,
+    )
+  })
+})
+
+describe('the recipe of a render', () => {
+  const voice = { path: '/voice.wav', audioIndex: 0, gainDb: 0 }
+  const recipe = (changes: Partial<RenderRequest> = {}, identity = (path: string) => `hash of ${path}`) =>
+    JSON.stringify(renderRecipe(plan({ voice, ...changes }), identity))
+
+  it('names files by their content, never by their path', () => {
+    assert.equal(recipe({}, () => 'x').includes('/media'), false)
+    assert.notEqual(
+      recipe(),
+      recipe({}, () => 'x'),
+    )
+  })
+  it('changes with everything that changes a byte', () => {
+    const of = (video: Partial<VideoStream>) => ({ sources: new Map([[A, renderSource(video)]]) })
+    const all = [
+      recipe(),
+      recipe(of({ hdr: 'hlg' })),
+      recipe(of({ interlaced: true })),
+      recipe(of({ index: 2 })),
+      recipe({ captions: false }),
+      recipe({ muted: [{ start: 0, end: 1 }] }),
+      recipe({ voice: { ...voice, audioIndex: 1 } }),
+      recipe({ preset: { ...reels, loudness: { ...reels.loudness, integratedLufs: -16 } } }),
+      recipe({ preset: { ...reels, video: { ...reels.video, crf: 22 } } }),
+    ]
+    assert.equal(new Set(all).size, all.length)
+  })
+  it('does not change with what a preset is called', () => {
+    assert.equal(recipe(), recipe({ preset: { ...reels, id: 'other', name: 'Other' } }))
   })
 })

@@ -11,7 +11,7 @@ import { nativeRate } from '../probe/rate.ts'
 import { coverCrop, type Focus, frameRate, frameSize, type Rect, type Size, toNumber } from './frame.ts'
 
 /** Rises when the same request would give other bytes than before: a part of every export's recipe. */
-export const RENDER_VERSION = 1
+export const RENDER_VERSION = 2
 
 /** A source as the plan needs it. */
 export interface RenderSource {
@@ -25,6 +25,8 @@ export interface RenderSource {
 /** An audio file of any format that ffmpeg reads. */
 export interface SoundFile {
   readonly path: string
+  /** Index of its audio stream. */
+  readonly audioIndex: number
   /** Added to its level, dB. */
   readonly gainDb: number
 }
@@ -52,7 +54,7 @@ export interface RenderRequest {
 export interface PlannedCut {
   readonly sourceId: string
   readonly source: RenderSource
-  /** Seconds of the source: of its first picture, for a source of constant frame rate. */
+  /** Seconds of the source; on the grid of its pictures, for a source of constant frame rate. */
   readonly start: number
   /** Where the decoder of the picture starts, a little earlier. */
   readonly seek: number
@@ -79,17 +81,23 @@ export interface RenderPlan {
 /** Samples per second of all sound inside of a render. */
 export const SAMPLE_RATE = 48_000
 
+/** A start this little off the grid of pictures is on it, in pictures. */
+const GRID_SLACK = 0.01
+
 const CENTRE: Focus = { x: 0.5, y: 0.5 }
 
 /**
  * The picture of a source that is nearest to a time. Decoding starts a quarter of a picture before it: a start midway between
- * two pictures, or time stamps rounded to milliseconds, would make the output skip one and show another twice.
+ * two pictures, or time stamps rounded to milliseconds, would make the output skip one and show another twice. The grid of
+ * pictures goes on before the first of them: there, a cut holds the first one until its time.
  */
 function firstPicture(video: VideoStream, time: number): { start: number; seek: number } {
   const rate = nativeRate(video)
   if (!rate) return { start: time, seek: time }
   const period = rate.den / rate.num
-  const start = video.startSeconds + Math.max(0, Math.round((time - video.startSeconds) / period)) * period
+  const earliest = Math.ceil(-video.startSeconds / period - GRID_SLACK)
+  const nearest = Math.round((time - video.startSeconds) / period)
+  const start = Math.max(0, video.startSeconds + Math.max(earliest, nearest) * period)
   return { start, seek: Math.max(0, start - period / 4) }
 }
 

@@ -17,8 +17,8 @@ const UNDER_VOICE_LUFS = -22
 const MUSIC_LUFS = -24
 /** Below this a part is silence, and is not made louder. LUFS. */
 const SILENCE_LUFS = -60
-/** AAC can overshoot what it was given; the limiter stays this far below the preset's peak. dB. */
-const CODEC_HEADROOM_DB = 1.2
+/** AAC can overshoot what it was given; the limiter starts this far below the preset's peak. dB. */
+export const CODEC_HEADROOM_DB = 1.2
 
 const RAW = ['-f', 'f32le', '-ar', String(SAMPLE_RATE), '-ac', '2'] as const
 const STEREO = filter('aformat', { sample_fmts: 'flt', sample_rates: SAMPLE_RATE, channel_layouts: 'stereo' })
@@ -65,14 +65,21 @@ const partInputs = (plan: RenderPlan): string[] => [
   ...(plan.music ? ['-stream_loop', '-1', ...inputTokens(plan.music.path)] : []),
 ]
 
+/** The audio stream of the input of a part, as a filter graph names it. */
+function streamOf(plan: RenderPlan, part: SoundPart): string {
+  const input = soundParts(plan).indexOf(part)
+  const index = part === 'cuts' ? 0 : plan[part]?.audioIndex
+  return `${input}:${index}`
+}
+
 /** Brings a part to the clip's exact length. */
 const wholeLength = (plan: RenderPlan): string =>
   chain(STEREO, filter('apad', { whole_len: plan.samples }), filter('atrim', { end_sample: plan.samples }))
 
 /** Measures each part by itself; the summaries stand in stderr, to be read with `parseLoudness`. */
 export function measureParts(plan: RenderPlan): string[] {
-  const graph = soundParts(plan).map((part, input) =>
-    link([`${input}:a:0`], chain(wholeLength(plan), `ebur128@${part}=framelog=verbose`), [part]),
+  const graph = soundParts(plan).map((part) =>
+    link([streamOf(plan, part)], chain(wholeLength(plan), `ebur128@${part}=framelog=verbose`), [part]),
   )
   return [
     ...['-loglevel', 'info', '-nostats'],
@@ -106,7 +113,7 @@ export function mixer(plan: RenderPlan, gains: Readonly<Record<SoundPart, number
   const muted = plan.muted.map(({ start, end }) => `between(t,${seconds(start)},${seconds(end)})`).join('+')
   const graph = [
     link(
-      ['0:a:0'],
+      [streamOf(plan, 'cuts')],
       chain(
         STEREO,
         // Blocks of 10 ms, or a mute would begin and end where the reader's buffer happens to.
@@ -118,10 +125,13 @@ export function mixer(plan: RenderPlan, gains: Readonly<Record<SoundPart, number
       ['cuts'],
     ),
     plan.voice &&
-      link(['1:a:0'], chain(STEREO, gain('voice'), wholeLength(plan), 'asplit=2'), ['voice', 'key']),
+      link([streamOf(plan, 'voice')], chain(STEREO, gain('voice'), wholeLength(plan), 'asplit=2'), [
+        'voice',
+        'key',
+      ]),
     plan.music &&
       link(
-        [`${plan.voice ? 2 : 1}:a:0`],
+        [streamOf(plan, 'music')],
         chain(
           STEREO,
           gain('music'),
@@ -154,31 +164,70 @@ export function mixer(plan: RenderPlan, gains: Readonly<Record<SoundPart, number
 
 const MERGE = filter('amix', { inputs: 2, normalize: 0, duration: 'first', dropout_transition: 0 })
 
-/** The gain that brings a mix to the preset's loudness, dB; 0 for silence. */
-export const mixGain = (plan: RenderPlan, mix: Loudness): number =>
-  isSilent(mix) ? 0 : plan.preset.loudness.integratedLufs - (mix.integratedLufs ?? 0)
-
 export const isSilent = (loudness: Loudness): boolean =>
   loudness.integratedLufs === null || loudness.integratedLufs < SILENCE_LUFS
 
-/** Applies a gain and limits true peaks, on four times the samples, into `SOUND_FILE`; measures the result. */
-export function leveller(plan: RenderPlan, gainDb: number): string[] {
-  const limit = 10 ** ((plan.preset.loudness.truePeakDbtp - CODEC_HEADROOM_DB) / 20)
-  return [
-    ...['-loglevel', 'info', '-nostats'],
-    ...[...RAW, '-i', MIX_FILE],
-    '-af',
-    chain(
-      filter('volume', { volume: `${gainDb.toFixed(2)}dB` }),
-      filter('aresample', { sample_rate: 4 * SAMPLE_RATE }),
-      filter('alimiter', { limit: limit.toFixed(6), attack: 2, release: 80, level: 0, latency: 1 }),
-      filter('aresample', { sample_rate: SAMPLE_RATE }),
-      wholeLength(plan),
-      'ebur128@level=peak=true:framelog=verbose',
-    ),
-    ...['-c:a', 'pcm_f32le', '-fflags', '+bitexact', '-f', 'wav', SOUND_FILE],
-  ]
+/** How a mix is brought to a preset's loudness. */
+export interface Levelling {
+  readonly gainDb: number
+  /** Highest true peak that the limiter lets pass, dBTP. */
+  readonly ceilingDbtp: number
 }
+
+/** Applies a gain and limits true peaks, on four times the samples. */
+const levelFilters = (plan: RenderPlan, { gainDb, ceilingDbtp }: Levelling): string =>
+  chain(
+    filter('volume', { volume: `${gainDb.toFixed(2)}dB` }),
+    filter('aresample', { sample_rate: 4 * SAMPLE_RATE }),
+    filter('alimiter', {
+      limit: (10 ** (ceilingDbtp / 20)).toFixed(6),
+      attack: 2,
+      release: 80,
+      level: 0,
+      latency: 1,
+    }),
+    filter('aresample', { sample_rate: SAMPLE_RATE }),
+    wholeLength(plan),
+  )
+
+/** Tries a levelling on the mix: only measures. */
+export const levelTrial = (plan: RenderPlan, levelling: Levelling): string[] => [
+  ...['-loglevel', 'info', '-nostats', ...RAW, '-i', MIX_FILE],
+  ...['-af', chain(levelFilters(plan, levelling), 'ebur128@level=framelog=verbose'), '-f', 'null', '-'],
+]
+
+/** Encodes the levelled mix into `SOUND_FILE`. */
+export const soundEncoder = (plan: RenderPlan, levelling: Levelling): string[] => [
+  ...[...RAW, '-i', MIX_FILE, '-af', levelFilters(plan, levelling)],
+  // The fast coder: the default one takes twice the time and now and then overshoots its input by 3 dB.
+  ...['-c:a', 'aac', '-aac_coder', 'fast', '-b:a', `${plan.preset.audio.bitRateKbps}k`],
+  ...['-ar', String(SAMPLE_RATE), '-ac', '2'],
+  ...['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:a', '+bitexact', '-f', 'mp4', SOUND_FILE],
+]
+
+/**
+ * The gain to try next, dB, after trials that gave certain loudnesses; `null` where another would not help. A limiter eats a part of each
+ * step, so steps follow the slope of the last two trials; where a whole decibel brings less than a quarter, the peaks stand against it.
+ */
+export function nextGain(
+  trials: readonly { readonly gainDb: number; readonly lufs: number }[],
+  targetLufs: number,
+): number | null {
+  const last = trials.at(-1)
+  if (!last || Math.abs(targetLufs - last.lufs) <= LEVEL_TOLERANCE_LU || trials.length >= LEVEL_TRIALS)
+    return null
+  const before = trials.at(-2)
+  const slope = before ? (last.lufs - before.lufs) / (last.gainDb - before.gainDb) : FIRST_SLOPE
+  if (slope < 0.25) return null
+  return last.gainDb + Math.min((targetLufs - last.lufs) / slope, LARGEST_STEP_DB)
+}
+
+/** Near enough, LU. */
+const LEVEL_TOLERANCE_LU = 0.4
+const LEVEL_TRIALS = 6
+/** What is left of a decibel where a limiter has begun to work. */
+const FIRST_SLOPE = 0.6
+const LARGEST_STEP_DB = 9
 
 /** Measures the sound of a finished file. */
 export const measureFile = (file: string): string[] => [

@@ -188,7 +188,7 @@ function isVariable(packets: readonly FfprobePacket[], average: Rational): boole
     .filter((time) => time !== null)
     .sort((a, b) => a - b)
   // The last may lack neighbours that follow them in the file but precede them in time: the list ends anywhere.
-  const whole = times.length > 3 * REORDERED ? times.slice(0, -REORDERED) : times
+  const whole = times.length > REORDERED + 2 ? times.slice(0, -REORDERED) : times
   const steps = whole.slice(1).map((time, index) => time - (whole[index] ?? 0))
   const middle = [...steps].sort((a, b) => a - b)[steps.length >> 1]
   if (middle === undefined) return false

@@ -2,6 +2,7 @@ import { CutroomError, type MediaProbe } from '@cutroom/contracts'
 import { runTool } from '../run/run.ts'
 import type { Tools } from '../run/tools.ts'
 import { admit } from './admit.ts'
+import { isCutOff } from './cut-off.ts'
 import {
   describeTokens,
   type FfprobeReport,
@@ -27,9 +28,6 @@ const SCAN_TIMEOUT_SECONDS = 900
 const TAIL_SECONDS = 10
 /** The end of the last packet and the stated end agree within this. */
 const AGREE_SECONDS = 0.5
-/** A file that ends this much before it says, in seconds and as a part, was cut off. */
-const MISSING_SECONDS = 1
-const MISSING_PART = 0.05
 
 /**
  * Describes a media file. `path` is absolute.
@@ -136,11 +134,10 @@ async function measureDuration(description: Description, list: ListPackets): Pro
   const end = ends(all)
   if (end === null || end <= 0)
     throw new CutroomError('media-broken', 'The file holds no packet that can be shown.')
-  const missing = (statedSeconds ?? end) - end
-  if (all.complains && missing > Math.max(MISSING_SECONDS, (statedSeconds ?? 0) * MISSING_PART)) {
+  if (all.complains && statedSeconds !== null && isCutOff(statedSeconds, end)) {
     throw new CutroomError(
       'media-broken',
-      `The file says that it lasts ${statedSeconds?.toFixed(1)} s, but it was cut off after ${end.toFixed(1)} s.`,
+      `The file says that it lasts ${statedSeconds.toFixed(1)} s, but it was cut off after ${end.toFixed(1)} s.`,
       { details: { statedSeconds, readableSeconds: end } },
     )
   }

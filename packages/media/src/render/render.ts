@@ -52,11 +52,7 @@ async function encode(tools: Tools, plan: RenderPlan, place: RenderWorkplace): P
   if (!frames) throw new CutroomError('internal', 'The encoder was started without a pipe.')
   // A broken pipe is told by the encoder's own end.
   frames.on('error', () => undefined)
-  let encoderFailed = false
-  encoder.finished.catch(() => {
-    encoderFailed = true
-    stop.abort()
-  })
+  encoder.finished.catch(() => stop.abort())
   const decode = async (cut: PlannedCut): Promise<void> => {
     const result = await runTool(tools, {
       tool: 'ffmpeg',
@@ -73,16 +69,14 @@ async function encode(tools: Tools, plan: RenderPlan, place: RenderWorkplace): P
     }
   }
   for (const cut of plan.cuts) {
-    try {
-      await decode(cut)
-    } catch (error) {
-      if (!encoderFailed) {
-        stop.abort()
-        await encoder.finished.catch(() => undefined)
-        throw brokenSource(error, cut)
-      }
-      break
-    }
+    await decode(cut).catch(async (error: unknown) => {
+      frames.end()
+      // A decoder whose encoder has gone fails too; what the encoder says then is the cause.
+      await encoder.finished.catch((cause: unknown) => {
+        if (!(cause instanceof CutroomError && cause.code === 'cancelled')) throw cause
+      })
+      throw brokenSource(error, cut)
+    })
   }
   frames.end()
   await encoder.finished

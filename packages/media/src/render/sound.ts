@@ -1,19 +1,24 @@
-import { open, stat } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { CutroomError } from '@cutroom/contracts'
+import { SOUND_FILE } from '../plan/picture.ts'
 import type { PlannedCut, RenderPlan } from '../plan/render-plan.ts'
 import {
   BYTES_PER_SAMPLE,
+  CODEC_HEADROOM_DB,
   CUTS_SOUND_FILE,
   isSilent,
+  type Levelling,
   type Loudness,
-  leveller,
+  levelTrial,
+  measureFile,
   measureParts,
   mixer,
-  mixGain,
+  nextGain,
   parseLoudness,
   partGains,
   soundDecoder,
+  soundEncoder,
 } from '../plan/sound.ts'
 import { runTool } from '../run/run.ts'
 import type { Tools } from '../run/tools.ts'
@@ -21,82 +26,118 @@ import { brokenSource, type Workplace } from './workplace.ts'
 
 /** Sound decoders that run at once. They take a moment each, most of it to start. */
 const DECODERS_AT_ONCE = 2
-/** The limiter takes loudness away, so levelling is repeated until it is as near as this (LU), or so many times. */
-const LEVEL_TOLERANCE_LU = 0.3
-const LEVEL_ROUNDS = 5
+/** A cut lasts seconds, but a source without an index may have to be read from its start. */
+const DECODE_TIMEOUT_SECONDS = 600
+/** How often a levelling is corrected for what AAC makes of it. */
+const CODEC_ROUNDS = 3
+/** AAC may leave the sound this far from its target before it is encoded again, LU. */
+const CODEC_TOLERANCE_LU = 0.6
 
-/** Makes the finished sound of a clip, `SOUND_FILE` in the scratch folder. Returns its loudness. */
+/**
+ * Makes the finished sound of a clip, `SOUND_FILE` in the scratch folder, at the preset's loudness; quieter where peaks allow no more.
+ * Returns the loudness of the encoded sound.
+ */
 export async function makeSound(tools: Tools, plan: RenderPlan, place: Workplace): Promise<Loudness> {
   await decodeCuts(tools, plan, place)
   const files = [plan.voice?.path, plan.music?.path].filter((file) => file !== undefined)
+  const timeoutSeconds = 60 + plan.seconds * 10
   const run = async (
     args: readonly string[],
     inputs: readonly string[] = [],
   ): Promise<Record<string, Loudness>> => {
-    const timeoutSeconds = 60 + plan.seconds * 10
-    const result = await runTool(tools, {
-      tool: 'ffmpeg',
-      args,
-      inputs,
-      cwd: place.folder,
-      signal: place.signal,
-      timeoutSeconds,
-    })
-    return parseLoudness(result.stderr)
+    const { folder: cwd, signal } = place
+    return parseLoudness(
+      (await runTool(tools, { tool: 'ffmpeg', args, inputs, cwd, signal, timeoutSeconds })).stderr,
+    )
   }
   const measured = files.length > 0 ? await run(measureParts(plan), files) : {}
-  const { mix } = await run(mixer(plan, partGains(plan, measured)), files)
-  if (!mix) throw new CutroomError('tool-failed', 'ffmpeg did not measure the loudness of the mix.')
-
-  let gain = mixGain(plan, mix)
-  for (let round = 1; ; round += 1) {
-    const { level } = await run(leveller(plan, gain))
-    if (!level)
-      throw new CutroomError('tool-failed', 'ffmpeg did not measure the loudness of the levelled sound.')
-    if (isSilent(mix)) return level
-    const missing = plan.preset.loudness.integratedLufs - (level.integratedLufs ?? 0)
-    if (Math.abs(missing) <= LEVEL_TOLERANCE_LU || round === LEVEL_ROUNDS) return level
-    gain += missing
+  const mix = measuredOr((await run(mixer(plan, partGains(plan, measured)), files)).mix)
+  const encode = async (levelling: Levelling): Promise<Loudness> => {
+    await run(soundEncoder(plan, levelling))
+    return measuredOr((await run(measureFile(path.join(place.folder, SOUND_FILE)))).file)
   }
+  const { truePeakDbtp, integratedLufs } = plan.preset.loudness
+  let levelling: Levelling = { gainDb: 0, ceilingDbtp: truePeakDbtp - CODEC_HEADROOM_DB }
+  if (isSilent(mix)) return encode(levelling)
+
+  const trials: { gainDb: number; lufs: number }[] = []
+  const unlimited = integratedLufs - (mix.integratedLufs ?? 0)
+  // Below the ceiling the limiter does nothing, and the result is known without a trial.
+  if ((mix.truePeakDbtp ?? 0) + unlimited <= levelling.ceilingDbtp)
+    trials.push({ gainDb: unlimited, lufs: integratedLufs })
+  for (
+    let gainDb: number | null = trials.length > 0 ? null : unlimited;
+    gainDb !== null;
+    gainDb = nextGain(trials, integratedLufs)
+  ) {
+    const { level } = await run(levelTrial(plan, { ...levelling, gainDb }))
+    trials.push({ gainDb, lufs: level?.integratedLufs ?? mix.integratedLufs ?? 0 })
+  }
+  const best = trials.at(-1)
+  if (best) levelling = { ...levelling, gainDb: best.gainDb }
+
+  for (let round = 1; ; round += 1) {
+    const encoded = await encode(levelling)
+    const missing = (best?.lufs ?? integratedLufs) - (encoded.integratedLufs ?? 0)
+    const over = (encoded.truePeakDbtp ?? truePeakDbtp) - truePeakDbtp
+    if ((over <= 0 && Math.abs(missing) <= CODEC_TOLERANCE_LU) || round === CODEC_ROUNDS) return encoded
+    levelling = {
+      gainDb: levelling.gainDb + missing,
+      ceilingDbtp: levelling.ceilingDbtp - Math.max(0, over > 0 ? over + 0.3 : 0),
+    }
+  }
+}
+
+function measuredOr(loudness: Loudness | undefined): Loudness {
+  if (loudness) return loudness
+  throw new CutroomError('tool-failed', 'ffmpeg did not measure the loudness of the sound.')
 }
 
 /** Puts the sound of every cut at its place in `CUTS_SOUND_FILE`. What a source lacks stays silent. */
 async function decodeCuts(tools: Tools, plan: RenderPlan, place: Workplace): Promise<void> {
-  const file = await open(path.join(place.folder, CUTS_SOUND_FILE), 'wx', 0o600)
-  try {
-    await file.truncate(plan.samples * BYTES_PER_SAMPLE)
-    let offset = 0
-    const jobs = plan.cuts.map((cut) => {
-      const at = offset
-      offset += cut.samples * BYTES_PER_SAMPLE
-      return { cut, at }
+  const file = await open(path.join(place.folder, CUTS_SOUND_FILE), 'w', 0o600)
+  const failed = new AbortController()
+  const signal = place.signal ? AbortSignal.any([place.signal, failed.signal]) : failed.signal
+  const decodeCut = async (cut: PlannedCut, at: number) => {
+    let position = at
+    await runTool(tools, {
+      tool: 'ffmpeg',
+      args: soundDecoder(cut),
+      inputs: [cut.source.path],
+      cwd: place.folder,
+      signal,
+      timeoutSeconds: DECODE_TIMEOUT_SECONDS,
+      stdout: async (chunk) => {
+        await file.write(chunk, 0, chunk.length, position)
+        position += chunk.length
+      },
     })
-    const work = async () => {
-      for (let job = jobs.shift(); job; job = jobs.shift()) await decodeCut(job.cut, job.at)
-    }
-    const decodeCut = async (cut: PlannedCut, at: number) => {
-      if (!cut.source.probe.audio) return
-      let position = at
-      await runTool(tools, {
-        tool: 'ffmpeg',
-        args: soundDecoder(cut),
-        inputs: [cut.source.path],
-        cwd: place.folder,
-        signal: place.signal,
-        timeoutSeconds: 600,
-        stdout: async (chunk) => {
-          await file.write(chunk, 0, chunk.length, position)
-          position += chunk.length
-        },
-      }).catch((error: unknown) => {
+  }
+  let offset = 0
+  const jobs = plan.cuts.flatMap((cut) => {
+    const at = offset
+    offset += cut.samples * BYTES_PER_SAMPLE
+    return cut.source.probe.audio ? [{ cut, at }] : []
+  })
+  const work = async () => {
+    for (let job = jobs.shift(); job; job = jobs.shift()) {
+      const { cut, at } = job
+      await decodeCut(cut, at).catch((error: unknown) => {
+        // The other decoder is stopped, and waited for: it writes into the same file.
+        failed.abort()
         throw brokenSource(error, cut)
       })
     }
-    await Promise.all(Array.from({ length: DECODERS_AT_ONCE }, work))
-    const { size } = await stat(path.join(place.folder, CUTS_SOUND_FILE))
-    if (size !== plan.samples * BYTES_PER_SAMPLE) {
-      throw new CutroomError('output-wrong', 'The sound of the cuts came out longer than planned.')
-    }
+  }
+  try {
+    await file.truncate(plan.samples * BYTES_PER_SAMPLE)
+    const ended = await Promise.allSettled(Array.from({ length: DECODERS_AT_ONCE }, work))
+    const reasons = ended.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))
+    if (reasons.length > 0)
+      throw (
+        reasons.find((reason) => !(reason instanceof CutroomError && reason.code === 'cancelled')) ??
+        reasons[0]
+      )
   } finally {
     await file.close()
   }

@@ -150,7 +150,7 @@ function describe(error: ExecaError, run: ToolRun, late: boolean, stderr: string
       options,
     )
   }
-  if (error.code === 'ENOENT') {
+  if (error.code === 'ENOENT' || /^(bwrap: execvp|prlimit: failed to execute)/m.test(stderr)) {
     return new CutroomError('tool-missing', `The program ${run.tool} could not be started.`, options)
   }
   if (/No space left on device|File too large/.test(stderr)) {

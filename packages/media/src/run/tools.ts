@@ -43,7 +43,7 @@ export async function detectTools(settings: ToolSettings): Promise<Tools> {
     )
   const [banner, sandbox] = await Promise.all([
     execa(ffmpeg, ['-version'], { reject: false }),
-    detectSandbox(settings, [await realpath(ffmpeg), await realpath(ffprobe)]),
+    detectSandbox(settings, [ffmpeg, ffprobe, await realpath(ffmpeg), await realpath(ffprobe)]),
   ])
   const version = /^ffmpeg version (\S+)/.exec(banner.stdout ?? '')?.[1]
   if (!version)
@@ -68,6 +68,7 @@ async function detectSandbox(settings: ToolSettings, programs: readonly string[]
     bwrap,
     systemBinds: systemBindArgs((name) => entries.get(name) ?? null, programs),
   }
+  // The very path that is started later, which may be a link.
   const [file, ...args] = confine(closed, [programs[0] ?? '', '-version'], {
     inputs: [],
     cwd: '/tmp',

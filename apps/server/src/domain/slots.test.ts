@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { createSlots } from './slots.ts'
+
+const never = new AbortController().signal
+
+/** Lets everything run that can. */
+const turn = () => new Promise((resolve) => setImmediate(resolve))
+
+/** Work that is noted when it starts and ends when told to. */
+function worker(started: string[]) {
+  const ends = new Map<string, () => void>()
+  return {
+    work: (name: string) => () => {
+      started.push(name)
+      const { promise, resolve } = Promise.withResolvers<void>()
+      ends.set(name, resolve)
+      return promise
+    },
+    end: (name: string) => ends.get(name)?.(),
+  }
+}
+
+describe('slots', () => {
+  it('go round between profiles, and within one in the order of asking', async () => {
+    const slots = createSlots(1)
+    const started: string[] = []
+    const asked = ['a1', 'a2', 'a3', 'b1', 'b2', 'c1']
+    await Promise.all(
+      asked.map((name) => slots.run(name.slice(0, 1), never, async () => void started.push(name))),
+    )
+    assert.deepEqual(started, ['a1', 'b1', 'c1', 'a2', 'b2', 'a3'])
+  })
+
+  it('never run more at once than there are', async () => {
+    const slots = createSlots(2)
+    const started: string[] = []
+    const { work, end } = worker(started)
+    const runs = ['1', '2', '3'].map((name) => slots.run('a', never, work(name)))
+    await turn()
+    assert.deepEqual(started, ['1', '2'])
+    end('1')
+    await runs[0]
+    await turn()
+    assert.deepEqual(started, ['1', '2', '3'])
+    for (const name of ['2', '3']) end(name)
+    await Promise.all(runs)
+  })
+
+  it('a cancelled wait ends at once and leaves the queue', async () => {
+    const slots = createSlots(1)
+    const started: string[] = []
+    const { work, end } = worker(started)
+    const first = slots.run('a', never, work('first'))
+    const stop = new AbortController()
+    const given = slots.run('a', stop.signal, work('given up'))
+    const last = slots.run('a', never, work('last'))
+    stop.abort()
+    await assert.rejects(given, { code: 'cancelled' })
+    end('first')
+    await first
+    await turn()
+    end('last')
+    await last
+    assert.deepEqual(started, ['first', 'last'])
+    await assert.rejects(slots.run('a', stop.signal, work('late')), { code: 'cancelled' })
+  })
+
+  it('work that fails gives its place back', async () => {
+    const slots = createSlots(1)
+    await assert.rejects(
+      slots.run('a', never, () => Promise.reject(new Error('broken'))),
+      /broken/,
+    )
+    assert.equal(await slots.run('a', never, async () => 'next'), 'next')
+  })
+})
