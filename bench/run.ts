@@ -81,10 +81,37 @@ async function ratio(
 }
 
 try {
-  say('drawing 75 s of 1080p30 and encoding 12 s of it as 4K HEVC …')
+  say('making 37 s of 1080p30 with the grain and bit rate of a phone, and 12 s of 4K HEVC …')
   const [speech] = studio.speech
   if (!speech) throw new Error('There is no speech provider.')
-  const { landscape } = await makeDemoFootage({ tools, speech, folder: root, signal })
+  const { landscape: drawn } = await makeDemoFootage({ tools, speech, folder: root, signal })
+  const landscape = path.join(root, 'camera.mp4')
+  const grain = [
+    '-vf',
+    'noise=alls=9:allf=t',
+    '-c:v',
+    'libx264',
+    '-preset',
+    'veryfast',
+    '-crf',
+    '23',
+    '-g',
+    '60',
+  ]
+  await execa(tools.ffmpeg, [
+    '-v',
+    'error',
+    '-ss',
+    '38',
+    '-t',
+    '37',
+    '-i',
+    drawn,
+    ...grain,
+    '-c:a',
+    'copy',
+    landscape,
+  ])
   const uhd = path.join(root, '4k.mp4')
   const scaled = [
     '-vf',
