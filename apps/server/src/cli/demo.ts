@@ -30,8 +30,8 @@ const BRANDS: readonly Brand[] = [
     captionStyle: 'highlight',
     preset: 'reels',
     script:
-      'The best days begin before anyone else is awake. A quiet sea, an empty road, a sky that changes its mind every minute. ' +
-      'Far Shore takes twelve people at a time to places without a queue. No bus, no flags, no rush. ' +
+      'The best days begin before anyone else is awake. A quiet sea, a sky that changes its mind every minute. ' +
+      'Far Shore takes twelve people to places without a queue. No bus, no flags, no rush. ' +
       'You bring a jacket that may get wet, we bring the coffee. The next boat leaves on Friday.',
   },
   {
@@ -41,8 +41,8 @@ const BRANDS: readonly Brand[] = [
     preset: 'tiktok',
     script:
       'Orașul se trezește încet, iar noi suntem deja la treabă. Aici fiecare lucru se face cu mâna, fără grabă și fără scurtături. ' +
-      'Lemn bun, lumină caldă și oameni care știu ce fac. Vino să vezi cum prinde viață o idee simplă, ' +
-      'de la schiță până la ultima atingere. Te așteptăm sâmbătă dimineața, în atelier.',
+      'Lemn bun, lumină caldă și oameni care știu ce fac. Vino să vezi cum prinde viață o idee simplă. ' +
+      'Te așteptăm sâmbătă dimineața, în atelier.',
   },
 ]
 

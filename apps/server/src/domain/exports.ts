@@ -34,7 +34,7 @@ export interface Export {
   readonly truePeakDbtp: number | null
   /** False where it was found. */
   readonly made: boolean
-  /** Time that it took now, waiting included. */
+  /** Time that it took now, without waiting for its turn. */
   readonly seconds: number
 }
 
@@ -109,9 +109,10 @@ export async function exportClip(job: Job, clip: Clip, sources: Sources, preset:
     stage: 'render',
     subject: `clip ${clip.number} for ${preset.id}`,
   } as const
-  const begun = performance.now()
+  let begun = performance.now()
   return runStage(job.report, about, async (onProgress) => {
     const render = async (folder: string) => {
+      begun = performance.now()
       const fontconfig = captions && (await layOut(captions, folder))
       const done = await renderExport(tools, plan, { folder, signal: job.signal, fontconfig, onProgress })
       const { durationSeconds, integratedLufs, truePeakDbtp } = done

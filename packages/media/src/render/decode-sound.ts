@@ -4,8 +4,8 @@ import { runTool } from '../run/run.ts'
 import type { Tools } from '../run/tools.ts'
 import type { Workplace } from './workplace.ts'
 
-/** The longest recording that is held in memory: an hour. */
-const LONGEST_SECONDS = 3600
+/** The longest recording that is held in memory: as long as the longest clip. */
+const LONGEST_SECONDS = 600
 
 /** A recording's sound as samples from −1 to 1, one channel. Throws `media-no-audio`, `media-too-large`. */
 export async function decodeSound(

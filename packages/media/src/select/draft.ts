@@ -50,7 +50,8 @@ const REUSE = 10
 const COMPANY = 4
 /** Per second that would have to be trimmed. */
 const WASTE = 0.25
-const CHANCE = 0.06
+/** What a seed adds to a segment at most: enough that another seed is another edit, too little to choose a bad picture over a good one. */
+const CHANCE = 0.18
 const SAME_SHOT = 0.3
 const NEAR = 0.3
 const NEAR_MS = 8000
