@@ -59,6 +59,7 @@ function barReporter(stream: NodeJS.WriteStream): Reporter {
       barIncompleteChar: '░',
       format: '{title} {bar} {percentage}%  {speed}  {left}',
       linewrap: false,
+      gracefulExit: false,
     },
     undefined,
   )
@@ -81,10 +82,17 @@ function barReporter(stream: NodeJS.WriteStream): Reporter {
       return entry.bar.update(event.fraction, { speed, left })
     }
     running.delete(event.id)
-    bars.remove(entry.bar)
     const mark = event.type === 'stage-done' ? '✓' : '✗'
     const end = event.type === 'stage-done' ? outcome(event) : 'failed'
     bars.log(`${mark} ${fit(titleOf(entry.started))} ${end}\n`)
+    // After the line: removing a bar draws what was logged.
+    bars.remove(entry.bar)
   }
-  return { report, close: () => bars.stop() }
+  return {
+    report,
+    close: () => {
+      bars.update()
+      bars.stop()
+    },
+  }
 }
