@@ -1,7 +1,8 @@
-import { chain, filter, link } from '../plan/filter-graph.ts'
+import { chain, filter, inSeconds, link } from '../plan/filter-graph.ts'
+import type { Size } from '../plan/frame.ts'
 import { asBt709, deinterlaced, hasPlainLuma, toPlainPicture } from '../plan/tone.ts'
 import { inputTokens } from '../probe/input.ts'
-import type { IngestPlan, Size } from './plan.ts'
+import type { IngestPlan } from './plan.ts'
 
 /** Names of the files that an ingest leaves in its scratch folder. */
 export const PROXY_NAME = 'proxy.mp4'
@@ -27,7 +28,7 @@ export const SOUND_RATE_HZ = 16_000
  */
 export function ingestTokens(plan: IngestPlan, path: string, files: boolean): string[] {
   const sound = plan.audioIndex !== null
-  const until = ['-t', plan.durationSeconds.toFixed(6)]
+  const until = ['-t', inSeconds(plan.durationSeconds)]
   return [
     ...['-max_error_rate', String(MAX_ERROR_RATE), '-threads', String(DECODER_THREADS)],
     ...inputTokens(path),
@@ -41,7 +42,7 @@ export function ingestTokens(plan: IngestPlan, path: string, files: boolean): st
 
 /** Arguments of ffmpeg that seek to a time and write the first grey picture from there on to stdout. */
 export const seekTokens = (plan: IngestPlan, path: string, seconds: number): string[] => [
-  ...['-ss', seconds.toFixed(6)],
+  ...['-ss', inSeconds(seconds)],
   ...inputTokens(path),
   ...['-map', `0:${plan.video.index}`, '-vf', greyOfProxy(plan), '-frames:v', '1'],
   ...['-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:1'],
@@ -53,7 +54,7 @@ export const seekTokens = (plan: IngestPlan, path: string, seconds: number): str
  */
 function proxyTokens(plan: IngestPlan): string[] {
   return [
-    ...['-map', '[proxy]', '-t', plan.durationSeconds.toFixed(6)],
+    ...['-map', '[proxy]', '-t', inSeconds(plan.durationSeconds)],
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '28', '-g', '1', '-bf', '0'],
     ...['-threads', String(ENCODER_THREADS)],
     ...['-pix_fmt', 'yuv420p', '-color_range', 'tv', '-map_metadata', '-1', '-map_chapters', '-1'],
@@ -104,7 +105,7 @@ const scale = (size: Size, options: Readonly<Record<string, string>>): string =>
 const constantRate = ({ video, rate, phaseSeconds }: IngestPlan): string =>
   chain(
     deinterlaced(video),
-    phaseSeconds > 0 && filter('setpts', { expr: `PTS-${phaseSeconds.toFixed(6)}/TB` }),
+    phaseSeconds > 0 && filter('setpts', { expr: `PTS-${inSeconds(phaseSeconds)}/TB` }),
     filter('fps', { fps: `${rate.num}/${rate.den}`, start_time: 0 }),
   )
 

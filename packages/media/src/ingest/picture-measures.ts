@@ -1,4 +1,4 @@
-import type { Size } from './plan.ts'
+import type { Size } from '../plan/frame.ts'
 
 /** Limited-range luma: black is 16, white 235. */
 const BLACK = 16

@@ -1,11 +1,7 @@
 import { CutroomError, type MediaProbe, type Rational, type VideoStream } from '@cutroom/contracts'
 import { FEATURE_RATE_HZ } from '../features/features.ts'
+import type { Size } from '../plan/frame.ts'
 import { nativeRate } from '../probe/rate.ts'
-
-export interface Size {
-  readonly width: number
-  readonly height: number
-}
 
 /** A grid of pictures in one image; picture `i` shows the source at `i * intervalSeconds`. */
 export interface Filmstrip {

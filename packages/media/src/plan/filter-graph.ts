@@ -22,3 +22,6 @@ function quote(value: string): string {
   const asOption = value.replace(/[\\':]/g, (character) => `\\${character}`)
   return asOption.replace(/[\\',;[\]]/g, (character) => `\\${character}`)
 }
+
+/** ffmpeg's spelling of a time in seconds: microseconds, no exponent. */
+export const inSeconds = (value: number): string => value.toFixed(6)

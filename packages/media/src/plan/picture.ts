@@ -1,6 +1,6 @@
 import type { VideoStream } from '@cutroom/contracts'
 import { inputTokens } from '../probe/input.ts'
-import { chain, filter } from './filter-graph.ts'
+import { chain, filter, inSeconds } from './filter-graph.ts'
 import type { PlannedCut, RenderPlan } from './render-plan.ts'
 import { asBt709, deinterlaced, toPlainPicture } from './tone.ts'
 
@@ -26,13 +26,13 @@ export function pictureDecoder(plan: RenderPlan, cut: PlannedCut): string[] {
   const fromStart = cut.source.randomAccess === 'unsafe'
   return [
     ...['-threads', String(DECODER_THREADS)],
-    ...(fromStart ? [] : ['-ss', seconds(cut.seek)]),
+    ...(fromStart ? [] : ['-ss', inSeconds(cut.seek)]),
     ...inputTokens(cut.source.path),
     ...['-map', `0:${video.index}`],
     '-vf',
     chain(
-      fromStart && filter('trim', { start: seconds(cut.seek) }),
-      fromStart && filter('setpts', { expr: `PTS-${seconds(cut.seek)}/TB` }),
+      fromStart && filter('trim', { start: inSeconds(cut.seek) }),
+      fromStart && filter('setpts', { expr: `PTS-${inSeconds(cut.seek)}/TB` }),
       deinterlaced(video),
       filter('fps', { fps: `${num}/${den}`, start_time: 0 }),
       filter('tpad', { stop_mode: 'clone', stop_duration: HOLD_SECONDS }),
@@ -81,6 +81,3 @@ export function exportEncoder(plan: RenderPlan): string[] {
     ...['-movflags', '+faststart', '-f', 'mp4', EXPORT_FILE],
   ]
 }
-
-/** ffmpeg's spelling of a time: microseconds, no exponent. */
-export const seconds = (value: number): string => value.toFixed(6)

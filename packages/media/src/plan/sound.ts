@@ -1,6 +1,6 @@
 import { inputTokens } from '../probe/input.ts'
-import { chain, filter, link } from './filter-graph.ts'
-import { SOUND_FILE, seconds } from './picture.ts'
+import { chain, filter, inSeconds, link } from './filter-graph.ts'
+import { SOUND_FILE } from './picture.ts'
 import { type PlannedCut, type RenderPlan, SAMPLE_RATE } from './render-plan.ts'
 
 /** Raw sound inside of a render: interleaved 32-bit float stereo at `SAMPLE_RATE`. */
@@ -33,7 +33,7 @@ export interface Loudness {
 export function soundDecoder(cut: PlannedCut): string[] {
   const fade = Math.min(FADE_SAMPLES, Math.floor(cut.samples / 2))
   return [
-    ...['-ss', seconds(cut.start)],
+    ...['-ss', inSeconds(cut.start)],
     ...inputTokens(cut.source.path),
     ...['-map', `0:${cut.source.probe.audio?.index}`, '-vn'],
     '-af',
@@ -110,7 +110,9 @@ export function partGains(
 /** Mixes the parts into `MIX_FILE` and measures the result: what lies under a voice is ducked while it speaks. */
 export function mixer(plan: RenderPlan, gains: Readonly<Record<SoundPart, number>>): string[] {
   const gain = (part: SoundPart) => filter('volume', { volume: `${gains[part].toFixed(2)}dB` })
-  const muted = plan.muted.map(({ start, end }) => `between(t,${seconds(start)},${seconds(end)})`).join('+')
+  const muted = plan.muted
+    .map(({ start, end }) => `between(t,${inSeconds(start)},${inSeconds(end)})`)
+    .join('+')
   const graph = [
     link(
       [streamOf(plan, 'cuts')],
@@ -137,7 +139,7 @@ export function mixer(plan: RenderPlan, gains: Readonly<Record<SoundPart, number
           gain('music'),
           wholeLength(plan),
           filter('afade', { type: 'in', duration: 0.05 }),
-          filter('afade', { type: 'out', start_time: seconds(Math.max(0, plan.seconds - 1)), duration: 1 }),
+          filter('afade', { type: 'out', start_time: inSeconds(Math.max(0, plan.seconds - 1)), duration: 1 }),
         ),
         ['music'],
       ),

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type Cut, CutroomError } from '@cutroom/contracts'
+import { inSeconds } from '../plan/filter-graph.ts'
 import type { Workplace } from '../render/workplace.ts'
 import { runTool } from '../run/run.ts'
 import type { Tools } from '../run/tools.ts'
@@ -45,7 +46,7 @@ const PREVIEW_TOKENS: readonly string[] = [
 export function previewList(timeline: readonly Cut[], proxies: ReadonlyMap<string, string>): string {
   const lines = timeline.map((cut) => {
     const file = `file:${proxyOf(proxies, cut.sourceId)}`.replaceAll("'", "'\\''")
-    return `file '${file}'\ninpoint ${cut.start.toFixed(6)}\noutpoint ${cut.end.toFixed(6)}\n`
+    return `file '${file}'\ninpoint ${inSeconds(cut.start)}\noutpoint ${inSeconds(cut.end)}\n`
   })
   return `ffconcat version 1.0\n${lines.join('')}`
 }

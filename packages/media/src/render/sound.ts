@@ -56,36 +56,46 @@ export async function makeSound(tools: Tools, plan: RenderPlan, place: Workplace
     await run(soundEncoder(plan, levelling))
     return measuredOr((await run(measureFile(path.join(place.folder, SOUND_FILE)))).file)
   }
-  const { truePeakDbtp, integratedLufs } = plan.preset.loudness
-  let levelling: Levelling = { gainDb: 0, ceilingDbtp: truePeakDbtp - CODEC_HEADROOM_DB }
-  if (isSilent(mix)) return encode(levelling)
+  const { truePeakDbtp } = plan.preset.loudness
+  const ceilingDbtp = truePeakDbtp - CODEC_HEADROOM_DB
+  if (isSilent(mix)) return encode({ gainDb: 0, ceilingDbtp })
 
-  const trials: { gainDb: number; lufs: number }[] = []
-  const unlimited = integratedLufs - (mix.integratedLufs ?? 0)
-  // Below the ceiling the limiter does nothing, and the result is known without a trial.
-  if ((mix.truePeakDbtp ?? 0) + unlimited <= levelling.ceilingDbtp)
-    trials.push({ gainDb: unlimited, lufs: integratedLufs })
-  for (
-    let gainDb: number | null = trials.length > 0 ? null : unlimited;
-    gainDb !== null;
-    gainDb = nextGain(trials, integratedLufs)
-  ) {
-    const { level } = await run(levelTrial(plan, { ...levelling, gainDb }))
-    trials.push({ gainDb, lufs: level?.integratedLufs ?? mix.integratedLufs ?? 0 })
-  }
-  const best = trials.at(-1)
-  if (best) levelling = { ...levelling, gainDb: best.gainDb }
-
+  const level = await levelMix(plan, mix, ceilingDbtp, async (levelling) =>
+    measuredOr((await run(levelTrial(plan, levelling))).level),
+  )
+  let levelling: Levelling = { gainDb: level.gainDb, ceilingDbtp }
   for (let round = 1; ; round += 1) {
     const encoded = await encode(levelling)
-    const missing = (best?.lufs ?? integratedLufs) - (encoded.integratedLufs ?? 0)
+    const missing = level.lufs - (encoded.integratedLufs ?? 0)
     const over = (encoded.truePeakDbtp ?? truePeakDbtp) - truePeakDbtp
     if ((over <= 0 && Math.abs(missing) <= CODEC_TOLERANCE_LU) || round === CODEC_ROUNDS) return encoded
     levelling = {
       gainDb: levelling.gainDb + missing,
-      ceilingDbtp: levelling.ceilingDbtp - Math.max(0, over > 0 ? over + 0.3 : 0),
+      ceilingDbtp: levelling.ceilingDbtp - (over > 0 ? over + 0.3 : 0),
     }
   }
+}
+
+/** Finds the gain with which the limited mix is as loud as the preset wants, or as near as peaks allow, and the loudness it then has. */
+async function levelMix(
+  plan: RenderPlan,
+  mix: Loudness,
+  ceilingDbtp: number,
+  measure: (levelling: Levelling) => Promise<Loudness>,
+): Promise<{ readonly gainDb: number; readonly lufs: number }> {
+  const { integratedLufs: target } = plan.preset.loudness
+  const unlimited = target - (mix.integratedLufs ?? 0)
+  // Below the ceiling the limiter does nothing, and the result is known without a trial.
+  if ((mix.truePeakDbtp ?? 0) + unlimited <= ceilingDbtp) return { gainDb: unlimited, lufs: target }
+  const trials: { gainDb: number; lufs: number }[] = []
+  let last = { gainDb: unlimited, lufs: target }
+  for (let gainDb: number | null = unlimited; gainDb !== null; gainDb = nextGain(trials, target)) {
+    const { integratedLufs: lufs } = await measure({ gainDb, ceilingDbtp })
+    if (lufs === null) throw new CutroomError('tool-failed', 'The mix fell silent while its level was set.')
+    last = { gainDb, lufs }
+    trials.push(last)
+  }
+  return last
 }
 
 function measuredOr(loudness: Loudness | undefined): Loudness {
