@@ -15,7 +15,8 @@ import { table } from '../apps/server/src/cli/output.ts'
 import { readConfig } from '../apps/server/src/config.ts'
 import { makeDemoFootage } from '../apps/server/src/demo/footage.ts'
 import { prepareClips } from '../apps/server/src/domain/clips.ts'
-import { exportClip, previewClip } from '../apps/server/src/domain/exports.ts'
+import { exportClip, planExport } from '../apps/server/src/domain/exports.ts'
+import { previewTimeline } from '../apps/server/src/domain/previews.ts'
 import type { Job } from '../apps/server/src/domain/job.ts'
 import { openStudio, runJob } from '../apps/server/src/domain/studio.ts'
 import { decodeToNull, proxyOnly, singleCommand } from './floors.ts'
@@ -193,8 +194,9 @@ try {
   } as const
   await asJob('previews', async (job) => {
     const { clips, sources } = await prepareClips(job, request)
+    const proxies = new Map([...sources].map(([id, { proxyPath }]) => [id, proxyPath]))
     const costs: Cost[] = []
-    for (const clip of clips) costs.push(await cost(() => previewClip(job, clip, sources)))
+    for (const clip of clips) costs.push(await cost(() => previewTimeline(job, `clip ${clip.number}`, clip.cuts, proxies)))
     const worst = Math.max(...costs.map(({ seconds }) => seconds))
     rows.push({
       what: 'preview of a variant',
@@ -212,7 +214,9 @@ try {
       asJob(profile, async (job) => {
         const { clips, sources } = await prepareClips(job, { ...request, variants })
         const begun = performance.now()
-        await Promise.all(clips.map((clip) => exportClip(job, clip, sources, reels)))
+        const render = async (clip: (typeof clips)[number]) =>
+          exportClip(job, `clip ${clip.number}`, await planExport(job, clip, sources, reels))
+        await Promise.all(clips.map(render))
         seconds = (performance.now() - begun) / 1000
       }),
     )
@@ -253,8 +257,12 @@ function evenCuts(
     const start = (room * ((index * 7) % count)) / count
     return { sourceId: 'source', start, end: start + length }
   })
-  const sources = new Map([['source', { path: source, probe: sourceProbe, randomAccess: 'exact' as const }]])
-  return planRender({ cuts, sources, preset: reels, voice: null, music: null, muted: [], captions: false })
+  const name = path.basename(source)
+  const sources = new Map([
+    ['source', { name, path: source, probe: sourceProbe, randomAccess: 'exact' as const }],
+  ])
+  const plain = { soundFrom: null, voice: null, music: null, muted: [], captions: false }
+  return planRender({ cuts, sources, preset: reels, ...plain })
 }
 
 const cells = rows.map(({ what, floor, measured, budget, memory, kept }) => [

@@ -3,6 +3,7 @@
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
+import { startCluster } from './testing/cluster.ts'
 import { type Outcome, summarise } from './testing/outcome.ts'
 import { closingLines, fileLine } from './testing/report.ts'
 import { runFile } from './testing/run-file.ts'
@@ -35,7 +36,9 @@ async function work(): Promise<void> {
     console.log(fileLine(root, outcome))
   }
 }
+const cluster = await startCluster(root)
 await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work))
+await cluster[Symbol.asyncDispose]()
 
 if (chosen.length === 0) console.log(`No test file matches ${filters.join(' or ')}.`)
 console.log(closingLines(root, outcomes).join('\n'))

@@ -22,7 +22,7 @@ const FORBIDDEN_IN_SERVER = [
   ['domain/make.ts', '../http/routes.ts', 'domain must not import http'],
   ['domain/make.ts', '../demo/footage.ts', 'domain must not import demo'],
   ['demo/footage.ts', '../domain/make.ts', 'demo must not import domain'],
-  ['cli/main.ts', '../worker/make.ts', 'cli must not import worker'],
+  ['worker/make.ts', '../cli/output.ts', 'worker must not import cli'],
   ['http/routes.ts', '../cli/output.ts', 'http must not import cli'],
   ['worker/make.ts', '../http/routes.ts', 'worker must not import http'],
   ['scratch/scratch.ts', '../storage/files.ts', 'scratch must not import storage'],

@@ -9,13 +9,15 @@ export type Sources = ReadonlyMap<string, string>
  */
 const SERVER = 'apps/server/src'
 const SERVER_ROWS = [
-  ['http', 'worker', 'cli'],
+  ['cli'],
+  ['http', 'worker'],
   ['domain', 'demo'],
-  ['queue', 'db', 'storage', 'scratch', '@cutroom/media', '@cutroom/speech'],
+  ['queue'],
+  ['db', 'storage', 'scratch', '@cutroom/media', '@cutroom/speech'],
   ['@cutroom/contracts'],
 ]
 /** Who may import `config.ts`, the only reader of the environment: the entry points. */
-const CONFIG_READERS = SERVER_ROWS[0] ?? []
+const CONFIG_READERS = ['cli']
 
 /** Folders of pure functions over plain data, and what else each may use. */
 const PURE: Readonly<Record<string, readonly string[]>> = {

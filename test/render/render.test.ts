@@ -28,7 +28,8 @@ before(async () => {
 })
 after(() => rm(root, { recursive: true }))
 
-type Options = Partial<Omit<RenderRequest, 'sources' | 'cuts'>> & {
+type Options = Partial<Omit<RenderRequest, 'sources' | 'cuts' | 'soundFrom'>> & {
+  readonly soundFrom?: { readonly file: string; readonly start: number }
   readonly unsafe?: boolean
   readonly signal?: AbortSignal
 }
@@ -45,8 +46,9 @@ async function render(
   const idOf = (file: string) => createHash('sha256').update(file).digest('hex')
   for (const file of new Set(cuts.map(([path]) => path))) {
     const probe = await probeFile(tools, file, { scratchDir: folder })
-    sources.set(idOf(file), { path: file, probe, randomAccess: options.unsafe ? 'unsafe' : 'exact' })
+    sources.set(idOf(file), { name: path.basename(file), path: file, probe, randomAccess: options.unsafe ? 'unsafe' : 'exact' })
   }
+  const { soundFrom } = options
   const plan = planRender({
     preset: small,
     voice: null,
@@ -54,6 +56,7 @@ async function render(
     muted: [],
     captions: false,
     ...options,
+    soundFrom: soundFrom ? { sourceId: idOf(soundFrom.file), start: soundFrom.start } : null,
     cuts: cuts.map(([file, start, end]) => ({ sourceId: idOf(file), start, end })),
     sources,
   })
@@ -232,6 +235,26 @@ describe('the sound', { concurrency: 2 }, () => {
     assert.ok((await level(done.path, 0.1, 0.35)) > -30)
     assert.ok((await level(done.path, 0.55, 0.4)) < -60)
     assert.ok((await level(done.path, 1.1, 0.5)) > -30)
+  })
+
+  it('of one source goes on while pictures of another are shown', async () => {
+    // A tone, a second of silence, a tone; shown in the middle is a source with a tone of its own.
+    const main = await fixture('tone-silence-tone')
+    const other = await fixture('portrait')
+    const done = await render(
+      [
+        [main, 0, 0.8],
+        [other, 0.3, 1.7],
+        [main, 2.2, 3],
+      ],
+      { soundFrom: { file: main, start: 0 } },
+    )
+    assert.ok((await level(done.path, 0.1, 0.8)) > -30)
+    assert.ok((await level(done.path, 1.05, 0.85)) < -60)
+    assert.ok((await level(done.path, 2.1, 0.8)) > -30)
+    assert.ok((await likeness({ path: done.path, at: 1.5 }, { path: other, at: 1 })) > 30)
+    const whole = await samples(done.path)
+    assert.ok(Math.abs(whole.length - 3 * 48_000) < 2400)
   })
 
   it('of the source gives way to a voice and comes back after it', async () => {

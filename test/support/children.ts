@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, realpath, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -46,12 +46,18 @@ export function startChild(script: string, argument: unknown, before: readonly s
 /** A folder that is gone at the end of the block. */
 export async function temporaryFolder(parent = tmpdir()): Promise<AsyncDisposable & { path: string }> {
   const folder = await realpath(await mkdtemp(path.join(parent, 'cutroom-')))
+  // Where tests run as root, PostgreSQL runs as another user and has to reach what is in it.
+  await chmod(folder, 0o711)
   return { path: folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
 }
 
 /** Asks again until the answer is not `undefined`; throws with what it waits for after 15 s. */
-export async function eventually<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + 15_000
+export async function eventually<T>(
+  what: string,
+  look: () => Promise<T | undefined>,
+  withinMs = 15_000,
+): Promise<T> {
+  const deadline = Date.now() + withinMs
   while (Date.now() < deadline) {
     const answer = await look()
     if (answer !== undefined) return answer

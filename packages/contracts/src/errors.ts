@@ -38,6 +38,73 @@ export const ERRORS = define({
     meaning: 'A field has a value outside of what is allowed.',
     remedy: 'Use a value inside the limits that the message names.',
   },
+  // The service
+  'request-invalid': {
+    status: 400,
+    exit: EXIT.usage,
+    meaning: 'The request cannot be read.',
+    remedy: 'Send what the description of the API at /api/docs asks for.',
+  },
+  unauthenticated: {
+    status: 401,
+    exit: EXIT.usage,
+    meaning: 'The request carries no valid session or key.',
+    remedy: 'Sign in, or send a key that is not revoked as `Authorization: Bearer …`.',
+  },
+  forbidden: {
+    status: 403,
+    exit: EXIT.usage,
+    meaning: 'The key or person may not do this.',
+    remedy: 'Use a key with write access, or ask an owner.',
+  },
+  'not-found': {
+    status: 404,
+    exit: EXIT.usage,
+    meaning: 'There is nothing of that id for this profile.',
+    remedy: 'Check the id and the profile.',
+  },
+  conflict: {
+    status: 409,
+    exit: EXIT.usage,
+    meaning: 'The request does not fit the present state.',
+    remedy: 'Read the present state and decide again.',
+  },
+  'version-conflict': {
+    status: 409,
+    exit: EXIT.usage,
+    meaning: 'Somebody else changed it meanwhile.',
+    remedy: 'Read the current version, make the change again and send that version.',
+  },
+  'body-too-large': {
+    status: 413,
+    exit: EXIT.usage,
+    meaning: 'The request or upload is larger than the limit.',
+    remedy: 'Send less; the limits are in docs/limits.md.',
+  },
+  'rate-limited': {
+    status: 429,
+    exit: EXIT.resource,
+    meaning: 'Too many requests in a short time.',
+    remedy: 'Wait as long as the Retry-After header says.',
+  },
+  'quota-exceeded': {
+    status: 507,
+    exit: EXIT.resource,
+    meaning: "A limit of the profile's is reached.",
+    remedy: 'Delete what is not needed any more, or raise the limit of the profile.',
+  },
+  'range-invalid': {
+    status: 416,
+    exit: EXIT.usage,
+    meaning: 'The requested range lies outside of the file.',
+    remedy: 'Ask for a range inside of the file.',
+  },
+  'server-unreachable': {
+    status: 503,
+    exit: EXIT.resource,
+    meaning: 'The server does not answer.',
+    remedy: 'Check its address and that it runs; `cutroom serve` starts one.',
+  },
   // Input files
   'file-missing': {
     status: 422,
@@ -180,6 +247,64 @@ export const ERRORS = define({
     exit: EXIT.resource,
     meaning: 'A scratch folder of this attempt exists already.',
     remedy: 'Start the job as a new attempt.',
+  },
+  // Data folder and database
+  'data-folder-newer': {
+    status: 409,
+    exit: EXIT.resource,
+    meaning: 'A newer version of Cutroom has written the data folder or its database.',
+    remedy: 'Use that version or a newer one, or another data folder.',
+  },
+  'data-folder-older': {
+    status: 409,
+    exit: EXIT.resource,
+    meaning:
+      'The database was made by an older version of PostgreSQL, which this version of Cutroom does not bring.',
+    remedy:
+      'Use the version of Cutroom that made it; the notes of the newer release say how to move the database.',
+  },
+  'data-folder-in-use': {
+    status: 409,
+    exit: EXIT.resource,
+    meaning: 'Another process has the data folder open.',
+    remedy: 'Stop the server and other commands on the data folder first.',
+  },
+  'database-unavailable': {
+    status: 503,
+    exit: EXIT.resource,
+    meaning: 'The database cannot be started or reached.',
+    remedy:
+      'Do what the message says; for an embedded database, postgres/postgres.log in the data folder says more.',
+  },
+  'database-damaged': {
+    status: 503,
+    exit: EXIT.resource,
+    meaning: 'The files of the database are damaged.',
+    remedy: 'Restore a backup.',
+  },
+  'database-not-empty': {
+    status: 409,
+    exit: EXIT.resource,
+    meaning: 'There is a database already where one should be restored.',
+    remedy: 'Restore into another data folder, or say that the database may be replaced.',
+  },
+  'backup-damaged': {
+    status: 422,
+    exit: EXIT.resource,
+    meaning: 'The file is no backup of Cutroom, or it is damaged.',
+    remedy: 'Use another copy of the backup.',
+  },
+  'backup-unusable': {
+    status: 422,
+    exit: EXIT.resource,
+    meaning: 'The backup was made by a version that this one cannot read.',
+    remedy: 'Restore it with the version of Cutroom that made it.',
+  },
+  'worker-lost': {
+    status: 500,
+    exit: EXIT.tool,
+    meaning: 'The worker was gone before the job was finished.',
+    remedy: 'See whether the machine ran out of memory or was restarted, then retry the job.',
   },
   cancelled: {
     status: 409,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nameSchema } from './text.ts'
 
 /** Fractions of the frame, from each edge, that a platform covers with its own buttons and text. */
 export const safeAreaSchema = z.object({
@@ -9,32 +10,53 @@ export const safeAreaSchema = z.object({
 })
 export type SafeArea = z.infer<typeof safeAreaSchema>
 
+const sideSchema = z.int().min(64).max(4096).multipleOf(2)
+
 /** The target of an export. */
-export const presetSchema = z.object({
-  id: z.string().regex(/^[a-z0-9-]{1,40}$/),
-  name: z.string(),
-  /** Pixels of the finished frame, both even; `source` keeps those of the first cut's source. */
-  frame: z.union([z.object({ width: z.int().positive(), height: z.int().positive() }), z.literal('source')]),
-  /** Frames per second, constant; `source` keeps those of the first cut's source, at most 60. */
-  frameRate: z.union([z.int().positive().max(60), z.literal('source')]),
-  video: z.object({
-    codec: z.literal('h264'),
-    /** x264's constant rate factor: lower is better and larger. */
-    crf: z.number().min(0).max(51),
-    /** Ceiling of the bit rate over `bufferKbit`, kbit/s. */
-    maxRateKbps: z.int().positive(),
-    bufferKbit: z.int().positive(),
-    /** x264's speed preset. */
-    speed: z.enum(['ultrafast', 'superfast', 'veryfast', 'faster', 'fast', 'medium', 'slow']),
-    /** Longest distance between key frames, seconds. */
-    gopSeconds: z.number().positive(),
-  }),
-  audio: z.object({ codec: z.literal('aac'), bitRateKbps: z.int().positive(), sampleRate: z.literal(48000) }),
-  /** EBU R128: integrated loudness in LUFS and the highest true peak in dBTP. */
-  loudness: z.object({ integratedLufs: z.number(), truePeakDbtp: z.number() }),
-  safeArea: safeAreaSchema,
-})
+export const presetSchema = z
+  .object({
+    id: z
+      .string()
+      .regex(/^[a-z0-9-]{1,40}$/)
+      .describe('1 to 40 of a–z, 0–9 and `-`.'),
+    name: nameSchema,
+    frame: z
+      .union([z.object({ width: sideSchema, height: sideSchema }), z.literal('source')])
+      .describe("Pixels of the finished frame, both even; `source` keeps those of the first cut's source."),
+    frameRate: z
+      .union([z.int().min(1).max(60), z.literal('source')])
+      .describe("Frames per second, constant; `source` keeps those of the first cut's source, at most 60."),
+    video: z.object({
+      codec: z.literal('h264'),
+      crf: z.number().min(0).max(51).describe("x264's constant rate factor: lower is better and larger."),
+      maxRateKbps: z
+        .int()
+        .min(100)
+        .max(200_000)
+        .describe('Ceiling of the bit rate over `bufferKbit`, kbit/s.'),
+      bufferKbit: z.int().min(100).max(400_000),
+      speed: z
+        .enum(['ultrafast', 'superfast', 'veryfast', 'faster', 'fast', 'medium', 'slow'])
+        .describe("x264's speed preset."),
+      gopSeconds: z.number().min(0.1).max(20).describe('Longest distance between key frames, seconds.'),
+    }),
+    audio: z.object({
+      codec: z.literal('aac'),
+      bitRateKbps: z.int().min(32).max(512),
+      sampleRate: z.literal(48000),
+    }),
+    loudness: z
+      .object({ integratedLufs: z.number().min(-40).max(-5), truePeakDbtp: z.number().min(-9).max(0) })
+      .describe('EBU R128: integrated loudness in LUFS and the highest true peak in dBTP.'),
+    safeArea: safeAreaSchema,
+  })
+  .meta({ id: 'Preset' })
 export type Preset = z.infer<typeof presetSchema>
+
+/** A preset as the API lists it. */
+export const listedPresetSchema = presetSchema.extend({ builtIn: z.boolean() }).meta({ id: 'ListedPreset' })
+export type ListedPreset = z.infer<typeof listedPresetSchema>
+export const presetListSchema = z.object({ items: z.array(listedPresetSchema) }).meta({ id: 'PresetList' })
 
 const h264 = {
   codec: 'h264',

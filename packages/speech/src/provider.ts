@@ -7,8 +7,8 @@ export interface Capabilities {
   readonly price: {
     /** Per Unicode character of the spoken text; 0 where speech is free. */
     readonly perCharacter: number
-    /** ISO 4217. */
-    readonly currency: string
+    /** ISO 4217. Budgets are kept in US dollars, so prices are, too. */
+    readonly currency: 'USD'
   }
   readonly limits: {
     /** Most characters of one request. */

@@ -44,7 +44,33 @@ export interface Voiceover {
   /** One per phrase: from its first sound to its last, with its words. */
   readonly cues: readonly Cue[]
   /** What was asked of the provider now; phrases out of the cache are not in it. */
-  readonly bought: { readonly characters: number; readonly cost: number; readonly currency: string }
+  readonly bought: Purchase
+}
+
+/** Speech that was bought, or would have to be. */
+export interface Purchase {
+  readonly characters: number
+  readonly cost: number
+  readonly currency: 'USD'
+}
+
+/**
+ * What speaking a script would cost now: phrases that the cache holds cost nothing. Nothing is bought.
+ * @throws CutroomError `script-empty`, `script-too-long`.
+ */
+export async function quoteVoiceover(request: VoiceoverRequest, cache?: PhraseCache): Promise<Purchase> {
+  const { provider, voice } = request.voice
+  const { price, limits } = provider.capabilities
+  const language = request.language ?? voice.languages[0] ?? 'und'
+  const script = checkedScript(request.script, limits.charactersPerScript)
+  const phrases = splitPhrases(script, language, limits.charactersPerRequest)
+  const engine = await provider.engine()
+  let characters = 0
+  for (const text of new Set(phrases.map(({ spoken }) => spoken))) {
+    const kept = await cache?.get(phraseRecipe(request.voice, engine, language, text))
+    if (!kept) characters += countCharacters(text)
+  }
+  return { characters, cost: characters * price.perCharacter, currency: price.currency }
 }
 
 /**

@@ -8,7 +8,7 @@ export interface ResolvedVoice {
 }
 
 /** How people and recipes write a voice: `espeak:en-us`. */
-const fullVoiceId = ({ provider, voice }: ResolvedVoice): string => `${provider.id}:${voice.id}`
+export const fullVoiceId = ({ provider, voice }: ResolvedVoice): string => `${provider.id}:${voice.id}`
 
 /** Every voice of the providers. */
 export async function listVoices(providers: readonly SpeechProvider[]): Promise<ResolvedVoice[]> {

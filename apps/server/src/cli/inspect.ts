@@ -3,7 +3,8 @@ import { commandLine, probeFile, renderCommands } from '@cutroom/media'
 import { Command } from 'commander'
 import { type Clip, type ClipSet, prepareClips } from '../domain/clips.ts'
 import { deliver } from '../domain/deliver.ts'
-import { planExport, previewClip } from '../domain/exports.ts'
+import { planExport } from '../domain/exports.ts'
+import { PREVIEW_FILE, previewTimeline } from '../domain/previews.ts'
 import { openSource } from '../domain/sources.ts'
 import { together } from '../together.ts'
 import {
@@ -92,9 +93,12 @@ export function selectCommand(): Command {
           const prepared = await prepareClips(task, request)
           const written: string[] = []
           for (const clip of previews === undefined ? [] : prepared.clips) {
-            const preview = await previewClip(task, clip, prepared.sources)
-            const folder = path.resolve(previews ?? '.')
-            written.push(await deliver(preview, folder, `preview-${clip.number}`, task.signal))
+            const proxies = new Map([...prepared.sources].map(([id, { proxyPath }]) => [id, proxyPath]))
+            const preview = await previewTimeline(task, `clip ${clip.number}`, clip.cuts, proxies)
+            const file = preview.path(PREVIEW_FILE)
+            written.push(
+              await deliver(file, path.resolve(previews ?? '.'), `preview-${clip.number}`, task.signal),
+            )
           }
           return { set: prepared, files: written }
         }),

@@ -1,11 +1,17 @@
 import { CutroomError } from '@cutroom/contracts'
 import { Command, CommanderError } from 'commander'
 import { cleanCommand } from './clean.ts'
+import { operatorCommands } from './database.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { ingestCommand, planCommand, probeCommand, selectCommand } from './inspect.ts'
+import { jobsCommand } from './jobs.ts'
+import { keysCommand } from './keys.ts'
 import { makeCommand } from './make.ts'
+import { profilesCommand } from './profiles.ts'
+import { serveCommands } from './serve.ts'
 import { failWith } from './session.ts'
+import { sourcesCommand } from './sources.ts'
 
 const program = new Command('cutroom')
   .description('Turns raw footage into finished short vertical clips, for several brands at once.')
@@ -23,6 +29,12 @@ for (const command of [
   doctorCommand(),
   cleanCommand(),
   demoCommand(),
+  ...serveCommands(),
+  profilesCommand(),
+  sourcesCommand(),
+  jobsCommand(),
+  keysCommand(),
+  ...operatorCommands(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program))
 }

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { CutroomError, captionStyleIdSchema, PRESETS, type Preset } from '@cutroom/contracts'
-import { type Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import type { ClipRequest } from '../domain/clips.ts'
 import { readTextFile } from '../domain/text-file.ts'
 
@@ -16,6 +16,25 @@ export const withGeneralOptions = (command: Command): Command =>
     .option('--json', 'print one JSON object per line instead of text', false)
     .option('--verbose', "show the last lines of ffmpeg's own words when something fails", false)
     .option('--data <dir>', 'folder in which Cutroom keeps scratch and finished artifacts (CUTROOM_DATA)')
+
+/** Options of commands that work against a server or the data folder of this machine. */
+export interface ApiOptions extends GeneralOptions {
+  readonly server?: string
+  readonly key?: string
+  readonly profile?: string
+}
+
+export const withApiOptions = (command: Command): Command =>
+  withGeneralOptions(command)
+    .option('--server <url>', 'work against a server instead of the data folder (CUTROOM_SERVER)')
+    .option('--key <key>', 'API key for the server; CUTROOM_KEY keeps it out of the list of processes')
+
+/** A command that works through the API: `name <argument>`. */
+export function apiCommand(usage: string, description: string): Command {
+  const [name, ...rest] = usage.split(' ')
+  const command = withApiOptions(new Command(name).description(description))
+  return rest.length > 0 ? command.arguments(rest.join(' ')) : command
+}
 
 /** A number inside of limits, for commander. */
 export function numberBetween(low: number, high: number, whole: boolean): (text: string) => number {

@@ -54,3 +54,14 @@ export const errorRecord = (error: CutroomError, verbose: boolean): Record<strin
 })
 
 export const exitCodeOf = (error: CutroomError): number => ERRORS[error.code].exit
+
+/** Prints what a command came to: one JSON object per line, or what people read. */
+export function printRecords(
+  options: { readonly json: boolean },
+  type: string,
+  records: readonly object[],
+  text: () => string,
+): void {
+  const lines = options.json ? records.map((record) => JSON.stringify({ type, ...record })) : [text()]
+  for (const line of lines) process.stdout.write(`${line}\n`)
+}

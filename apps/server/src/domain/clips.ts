@@ -1,10 +1,8 @@
 import path from 'node:path'
-import { type CaptionStyleId, type Cue, CutroomError, type Preset } from '@cutroom/contracts'
+import { type CaptionStyleId, type Cue, CutroomError, type Preset, timelineSeconds } from '@cutroom/contracts'
 import {
   charactersWithoutGlyph,
-  type Focus,
   fitTimeline,
-  focusOfCut,
   overlapOf,
   probeFile,
   readCaptions,
@@ -15,17 +13,27 @@ import {
 import { together } from '../together.ts'
 import { hashFile } from './hash-file.ts'
 import type { Job } from './job.ts'
+import { type ClipContent, cuesUntil, type SoundTrack, secondsForVoice } from './render/content.ts'
 import { openSource, type Source } from './sources.ts'
 import { runStage } from './stage.ts'
 import { readTextFile } from './text-file.ts'
 import { type ClipVoice, speakScript, useRecording } from './voices.ts'
 
-/** What a person asks for when footage is turned into clips. Paths are absolute. */
-export interface ClipRequest {
-  readonly videos: readonly string[]
+/** What clips shall be like, whatever they are made from. */
+export interface ClipWishes {
+  /** 1 to 20. */
   readonly variants: number
   /** Seconds; `null` takes the default. Where there is a voice, its length decides. */
   readonly durationSeconds: number | null
+  readonly captionStyle: CaptionStyleId | null
+  readonly seed: number
+  /** Make what can be made of footage that is too short. */
+  readonly bestEffort: boolean
+}
+
+/** What a person asks for when files are turned into clips. Paths are absolute. */
+export interface ClipRequest extends ClipWishes {
+  readonly videos: readonly string[]
   readonly script: string | null
   readonly voiceId: string
   /** A recorded voice, instead of a synthetic one. */
@@ -33,35 +41,24 @@ export interface ClipRequest {
   readonly music: string | null
   /** SRT or VTT. */
   readonly captionFile: string | null
-  readonly captionStyle: CaptionStyleId | null
   readonly preset: Preset
-  readonly seed: number
-  /** Make what can be made of footage that is too short. */
-  readonly bestEffort: boolean
 }
 
-export interface ClipCut extends ScoredCut {
-  readonly focus: Focus
-}
-
-/** One variant: a timeline with all that is said, heard and shown over it. */
-export interface Clip {
-  /** From 1. */
-  readonly number: number
-  readonly cuts: readonly ClipCut[]
-  /** None goes on beyond the last picture. */
-  readonly cues: readonly Cue[]
-  /** `null` where the cues are not burnt in. */
-  readonly captionStyle: CaptionStyleId | null
+/** What clips are made from. */
+export interface ClipInputs {
+  /** By id, in the order in which they are shown. */
+  readonly sources: ReadonlyMap<string, Source>
   readonly voice: ClipVoice | null
+  /** Instead of the voice's. */
+  readonly captions: readonly Cue[] | null
   readonly music: SoundTrack | null
 }
 
-interface SoundTrack {
-  readonly path: string
-  /** Index of its audio stream. */
-  readonly audioIndex: number
-  readonly sha256: string
+/** One variant: a timeline with all that is said, heard and shown over it. */
+export interface Clip extends ClipContent {
+  /** From 1. */
+  readonly number: number
+  readonly cuts: readonly ScoredCut[]
 }
 
 export interface ClipSet {
@@ -71,12 +68,6 @@ export interface ClipSet {
 }
 
 const DEFAULT_SECONDS = 20
-/** A clip goes on for this long after the last word, so that it does not break off. */
-const TAIL_SECONDS = 0.3
-const SHORTEST_SECONDS = 1.5
-const LONGEST_SECONDS = 600
-/** What shows for less time is no caption. */
-const SHORTEST_CUE_SECONDS = 0.1
 /** A clip that is changed by more than this for its voice is worth a note. */
 const NOTABLE_SECONDS = 0.5
 
@@ -92,19 +83,21 @@ export async function prepareClips(job: Job, request: ClipRequest): Promise<Clip
     request.music === null ? null : soundTrack(job, request.music),
   ])
   const sources = new Map(opened.map((source) => [source.id, source]))
-  const seconds = lengthOf(job, request, voice)
+  return composeClips(job, { sources, voice, captions, music }, request)
+}
+
+/** Chooses the variants, fits each to the voice and lays captions over it. */
+export async function composeClips(job: Job, inputs: ClipInputs, wishes: ClipWishes): Promise<ClipSet> {
+  const { sources, voice, captions, music } = inputs
+  const { variants, seed, bestEffort, captionStyle } = wishes
+  const seconds = lengthOf(job, wishes, voice)
   const about = {
     profile: job.profile.name,
     stage: 'select',
-    subject: `${request.variants} × ${seconds.toFixed(1)} s`,
+    subject: `${variants} × ${seconds.toFixed(1)} s`,
   } as const
   const { selection, fits, overlap } = await runStage(job.report, about, async () => {
-    const options = {
-      count: request.variants,
-      targetSeconds: seconds,
-      seed: request.seed,
-      bestEffort: request.bestEffort,
-    }
+    const options = { count: variants, targetSeconds: seconds, seed, bestEffort }
     const selection = selectTimelines(
       [...sources.values()].map(({ id, features }) => ({ sourceId: id, features })),
       options,
@@ -124,26 +117,20 @@ export async function prepareClips(job: Job, request: ClipRequest): Promise<Clip
   for (const { sentence } of selection.notes) note(sentence)
 
   const cues = captions ?? voice?.cues ?? []
-  const burnt = request.captionStyle === null ? [] : cues
-  const missing = charactersWithoutGlyph(burnt.map((cue) => cue.text).join('\n'))
+  const missing = captionStyle === null ? [] : charactersWithoutGlyph(cues.map(({ text }) => text).join('\n'))
   if (missing.length > 0) note(`the captions leave out ${missing.join(' ')}, which no caption font has`)
   const clips = fits.map((fit, index): Clip => {
     const moved = fit.steps.reduce((sum, step) => sum + step.seconds, 0)
     if (moved > NOTABLE_SECONDS) note(`clip ${index + 1}: ${fit.sentence}`)
-    const cuts = fit.cuts.map((cut): ClipCut => {
-      const features = sources.get(cut.sourceId)?.features
-      if (!features)
-        throw new CutroomError('internal', `The selection names the unknown source ${cut.sourceId}.`)
-      return { ...cut, focus: focusOfCut(features, cut) }
-    })
-    const length = cuts.reduce((sum, cut) => sum + cut.end - cut.start, 0)
     return {
       number: index + 1,
-      cuts,
-      cues: cuesUntil(cues, length),
-      captionStyle: request.captionStyle,
+      cuts: fit.cuts,
+      cues: cuesUntil(cues, timelineSeconds(fit.cuts)),
+      captionStyle,
       voice,
       music,
+      soundFrom: null,
+      sourceSound: true,
     }
   })
   return { clips, sources, overlap }
@@ -156,40 +143,17 @@ const shownOnce = (cuts: readonly ScoredCut[]): ScoredCut[] =>
       index === cuts.findIndex(({ sourceId, start }) => sourceId === cut.sourceId && start === cut.start),
   )
 
-/** The cues, and their words, of a clip of so many seconds. */
-function cuesUntil(cues: readonly Cue[], length: number): Cue[] {
-  const clipped = <T extends { readonly end: number }>(timed: T): T => ({
-    ...timed,
-    end: Math.min(timed.end, length),
-  })
-  return cues
-    .filter((cue) => cue.start + SHORTEST_CUE_SECONDS <= length)
-    .map((cue) => ({ ...clipped(cue), words: cue.words.filter((word) => word.start < length).map(clipped) }))
-}
-
 async function voiceOf(job: Job, request: ClipRequest): Promise<ClipVoice | null> {
   const { script, voiceId, recording } = request
   if (recording === null && script === null) return null
-  const voice =
-    recording === null
-      ? await speakScript(job, script ?? '', voiceId)
-      : await useRecording(job, recording, script, voiceId)
-  const limit = LONGEST_SECONDS - TAIL_SECONDS
-  if (voice.durationSeconds <= limit) return voice
-  throw new CutroomError(
-    recording === null ? 'script-too-long' : 'media-too-large',
-    `The ${recording === null ? 'spoken script' : 'recorded voice'} is ${voice.durationSeconds.toFixed(1)} s long; at most ${limit} s fit a clip.`,
-    {
-      field: recording === null ? 'script' : 'audio',
-      details: { seconds: voice.durationSeconds, limitSeconds: limit },
-    },
-  )
+  if (recording === null) return speakScript(job, script ?? '', voiceId)
+  return useRecording(job, { path: recording, name: path.basename(recording) }, script, voiceId)
 }
 
-function lengthOf(job: Job, request: ClipRequest, voice: ClipVoice | null): number {
-  if (voice === null) return request.durationSeconds ?? DEFAULT_SECONDS
-  const seconds = Math.max(SHORTEST_SECONDS, voice.durationSeconds + TAIL_SECONDS)
-  const asked = request.durationSeconds
+function lengthOf(job: Job, wishes: ClipWishes, voice: ClipVoice | null): number {
+  const asked = wishes.durationSeconds
+  if (voice === null) return asked ?? DEFAULT_SECONDS
+  const seconds = secondsForVoice(voice.durationSeconds)
   if (asked !== null && Math.abs(asked - seconds) > NOTABLE_SECONDS) {
     const message = `the voice is ${voice.durationSeconds.toFixed(1)} s long, so clips are ${seconds.toFixed(1)} s instead of ${asked} s`
     job.report({ type: 'note', profile: job.profile.name, message })

@@ -5,11 +5,9 @@ import {
   CAPTIONS_FILE,
   type ComposedCaptions,
   composeAss,
-  cutPreview,
   FONTCONFIG,
   FONTS_FOLDER,
-  INGEST_VERSION,
-  PREVIEW_VERSION,
+  focusOfCut,
   planRender,
   RENDER_VERSION,
   type RenderPlan,
@@ -17,15 +15,16 @@ import {
   renderRecipe,
 } from '@cutroom/media'
 import { z } from 'zod'
-import type { Clip } from './clips.ts'
+import { recipeHash } from '../storage/recipe.ts'
+import type { Entry } from '../storage/storage.ts'
 import { hashFile } from './hash-file.ts'
 import { inFolder, type Job } from './job.ts'
+import type { ClipContent } from './render/content.ts'
 import type { Source } from './sources.ts'
 import { runStage } from './stage.ts'
 
 /** A finished file of a clip, in the profile's storage. */
 export interface Export {
-  readonly clip: number
   readonly path: string
   readonly sizeBytes: number
   readonly durationSeconds: number
@@ -36,8 +35,10 @@ export interface Export {
   readonly made: boolean
   /** Time that it took now, without waiting for its turn. */
   readonly seconds: number
+  readonly entry: Entry
 }
 
+export const EXPORT_NAME = 'export.mp4'
 const exportMetaSchema = z.object({
   durationSeconds: z.number(),
   integratedLufs: z.number().nullable(),
@@ -52,24 +53,30 @@ export interface PlannedExport {
   readonly captions: ComposedCaptions | null
   /** Everything that decides the bytes, and nothing else: no path, no name, no time. */
   readonly recipe: unknown
+  /** Names its file. */
+  readonly hash: string
 }
 
 /** Throws `captions-glyph-missing`, `field-invalid`. */
 export async function planExport(
   job: Job,
-  clip: Clip,
+  clip: ClipContent,
   sources: Sources,
   preset: Preset,
 ): Promise<PlannedExport> {
-  const { voice, music, captionStyle } = clip
+  const { voice, music, captionStyle, soundFrom } = clip
   const cues = captionStyle === null ? [] : clip.cues
   const plan = planRender({
-    cuts: clip.cuts,
+    cuts: clip.cuts.map((cut) => {
+      const features = sources.get(cut.sourceId)?.features
+      return features ? { ...cut, focus: focusOfCut(features, cut) } : cut
+    }),
     sources,
     preset,
+    soundFrom,
     voice: voice && { path: voice.path, audioIndex: voice.audioIndex, gainDb: 0 },
     music: music && { path: music.path, audioIndex: music.audioIndex, gainDb: 0 },
-    muted: [],
+    muted: clip.sourceSound ? [] : [WHOLE_LENGTH],
     captions: cues.length > 0,
   })
   const captions =
@@ -97,18 +104,17 @@ export async function planExport(
     render: renderRecipe(plan, identity),
     captions: captions && { ass: captions.ass, fonts },
   }
-  return { plan, captions, recipe }
+  return { plan, captions, recipe, hash: recipeHash(recipe) }
 }
 
-/** Renders a clip for a preset, or finds the file that the same recipe gave before. */
-export async function exportClip(job: Job, clip: Clip, sources: Sources, preset: Preset): Promise<Export> {
+/** From the first instant to beyond the end of every clip. */
+const WHOLE_LENGTH = { start: 0, end: 1e6 }
+
+/** Renders what was planned, or finds the file that the same recipe gave before. `subject` is what people read: `clip 1 for reels`. */
+export async function exportClip(job: Job, subject: string, planned: PlannedExport): Promise<Export> {
   const { artifacts, slots, tools } = job.studio
-  const { plan, captions, recipe } = await planExport(job, clip, sources, preset)
-  const about = {
-    profile: job.profile.name,
-    stage: 'render',
-    subject: `clip ${clip.number} for ${preset.id}`,
-  } as const
+  const { plan, captions, recipe } = planned
+  const about = { profile: job.profile.name, stage: 'render', subject } as const
   let begun = performance.now()
   return runStage(job.report, about, async (onProgress) => {
     const render = async (folder: string) => {
@@ -116,26 +122,25 @@ export async function exportClip(job: Job, clip: Clip, sources: Sources, preset:
       const fontconfig = captions && (await layOut(captions, folder))
       const done = await renderExport(tools, plan, { folder, signal: job.signal, fontconfig, onProgress })
       const { durationSeconds, integratedLufs, truePeakDbtp } = done
-      return { files: { 'export.mp4': done.path }, meta: { durationSeconds, integratedLufs, truePeakDbtp } }
+      return { files: { [EXPORT_NAME]: done.path }, meta: { durationSeconds, integratedLufs, truePeakDbtp } }
     }
     const { id: profileId } = job.profile
     const artifact = await inFolder(job, 'render', (folder) => {
       const make = () => slots.run(profileId, job.signal, () => render(folder))
       return artifacts.ensure(profileId, 'export', recipe, make, job.signal)
     })
-    const meta = exportMetaSchema.parse(artifact.meta)
-    const sizeBytes = artifact.files['export.mp4']?.sizeBytes ?? 0
-    const seconds = (performance.now() - begun) / 1000
+    const facts = exportMetaSchema.parse(artifact.meta)
+    const { key, files, meta, made } = artifact
     const value = {
-      clip: clip.number,
-      path: artifact.path('export.mp4'),
-      sizeBytes,
-      ...meta,
-      made: artifact.made,
-      seconds,
+      path: artifact.path(EXPORT_NAME),
+      sizeBytes: files[EXPORT_NAME]?.sizeBytes ?? 0,
+      ...facts,
+      made,
+      seconds: (performance.now() - begun) / 1000,
+      entry: { key, files, meta },
     }
-    const loudness = meta.integratedLufs === null ? 'silent' : `${meta.integratedLufs} LUFS`
-    return { value, found: !artifact.made, detail: `${meta.durationSeconds.toFixed(1)} s, ${loudness}` }
+    const loudness = facts.integratedLufs === null ? 'silent' : `${facts.integratedLufs} LUFS`
+    return { value, found: !made, detail: `${facts.durationSeconds.toFixed(1)} s, ${loudness}` }
   })
 }
 
@@ -148,23 +153,4 @@ async function layOut(captions: ComposedCaptions, folder: string): Promise<strin
   const fontconfig = path.join(folder, 'fonts.conf')
   await writeFile(fontconfig, FONTCONFIG)
   return fontconfig
-}
-
-/** A clip's preview, cut from the proxies without encoding, or found. Returns its path in storage. */
-export async function previewClip(job: Job, clip: Clip, sources: Sources): Promise<string> {
-  const { artifacts, tools } = job.studio
-  const timeline = clip.cuts.map(({ sourceId, start, end }) => ({ sourceId, start, end }))
-  const recipe = { version: PREVIEW_VERSION, proxies: INGEST_VERSION, ffmpeg: tools.version, timeline }
-  const about = { profile: job.profile.name, stage: 'preview', subject: `clip ${clip.number}` } as const
-  return runStage(job.report, about, async () => {
-    const cut = async (folder: string) => {
-      const proxies = new Map([...sources].map(([id, source]) => [id, source.proxyPath]))
-      const file = await cutPreview(tools, timeline, proxies, { folder, signal: job.signal })
-      return { files: { 'preview.mp4': file }, meta: null }
-    }
-    const artifact = await inFolder(job, 'preview', (folder) =>
-      artifacts.ensure(job.profile.id, 'preview', recipe, () => cut(folder), job.signal),
-    )
-    return { value: artifact.path('preview.mp4'), found: !artifact.made }
-  })
 }

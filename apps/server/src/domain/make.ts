@@ -4,11 +4,13 @@ import { writeSrt, writeVtt } from '@cutroom/media'
 import { allFinished } from '../together.ts'
 import { type ClipRequest, type ClipSet, prepareClips } from './clips.ts'
 import { deliver } from './deliver.ts'
-import { type Export, exportClip } from './exports.ts'
+import { type Export, exportClip, planExport } from './exports.ts'
 import type { Job } from './job.ts'
 
 /** A finished file where the person wants it. */
-export interface Delivered extends Export {
+export interface Delivered extends Omit<Export, 'entry'> {
+  /** Number of the clip. */
+  readonly clip: number
   /** Absolute path in the folder that was asked for. */
   readonly file: string
   /** Absolute path of the caption file beside it, where one was asked for. */
@@ -35,7 +37,10 @@ export async function makeClips(job: Job, request: ClipRequest, delivery: Delive
   const set = await prepareClips(job, request)
   const exports = await allFinished(
     set.clips.map(async (clip): Promise<Delivered> => {
-      const done = await exportClip(job, clip, set.sources, request.preset)
+      const planned = await planExport(job, clip, set.sources, request.preset)
+      const subject = `clip ${clip.number} for ${request.preset.id}`
+      const { entry: _, ...made } = await exportClip(job, subject, planned)
+      const done = { clip: clip.number, ...made }
       const name = `${stemOf(request.videos)}-${clip.number}-${request.preset.id}`
       const file = await deliver(done.path, delivery.folder, name, job.signal)
       const { sidecar } = delivery

@@ -14,13 +14,13 @@ const MAX_NAME = 64
 
 /**
  * The profile that a name stands for: its id is a version 5 UUID of the name, so that the same name means the same brand on
- * every run and on every machine. Throws `field-invalid` for a name that is empty, too long or holds control characters.
+ * every run and on every machine. Throws `field-invalid`, naming `field`, for a name that is empty, too long or holds control characters.
  */
-export function profileOfName(input: string): Profile {
+export function profileOfName(input: string, field = 'profile'): Profile {
   const name = input.normalize('NFC').trim()
   if (name === '' || name.length > MAX_NAME || /\p{C}/u.test(name)) {
     throw new CutroomError('field-invalid', `A profile's name has 1 to ${MAX_NAME} printable characters.`, {
-      field: 'profile',
+      field,
     })
   }
   const digest = createHash('sha1')

@@ -19,7 +19,7 @@ export interface StudioSettings extends ToolSettings {
 }
 
 /** Two renders keep two cores busier than one, and share them when there are two brands; more cores take more. */
-const slotsOfMachine = (): number => Math.max(2, Math.floor(availableParallelism() / 2))
+export const slotsOfMachine = (): number => Math.max(2, Math.floor(availableParallelism() / 2))
 
 /** Finds the tools and opens the storage. Throws `tool-missing`. */
 export async function openStudio(settings: StudioSettings): Promise<Studio> {

@@ -1,22 +1,13 @@
-import { execFile } from 'node:child_process'
-import { closeSync, constants, fstatSync, futimesSync, openSync } from 'node:fs'
+import { closeSync, fstatSync, futimesSync } from 'node:fs'
 import { lstat, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { promisify } from 'node:util'
-import { CutroomError, errnoOf } from '@cutroom/contracts'
+import { errnoOf } from '@cutroom/contracts'
 import { z } from 'zod'
+import { holdFifo, isFifoHeld, makeFifo } from '../held-fifo.ts'
 import { LEASE, OWNER } from './layout.ts'
 import { type Machine, thisMachine } from './machine.ts'
 
-/*
- * How an owner is proven gone. The owner keeps the FIFO `lease` open for reading, for as long as it lives. The kernel closes it
- * when the process ends, however it ends, and at no other time: a process that is stopped, busy or swapped out still holds it, and
- * there is no process id that a stranger could inherit. Whoever opens a FIFO for writing without waiting is told ENXIO where nobody
- * reads (POSIX open(), O_NONBLOCK). This holds across users and containers, but only inside one kernel and on one and the same
- * file; `owner.json` says on which.
- */
-
-const execFileAsync = promisify(execFile)
+// The owner holds the FIFO `lease` for as long as it lives; `owner.json` says under which kernel, and which file it is.
 
 const ownerSchema = z.object({
   version: z.literal(1),
@@ -40,7 +31,7 @@ export async function holdLease(folder: string, leaseSeconds: number): Promise<H
   const fifo = path.join(folder, LEASE)
   const machine = await thisMachine()
   await makeFifo(fifo)
-  const held = openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
+  const held = holdFifo(fifo)
   try {
     const { dev: device, ino: inode } = fstatSync(held)
     const owner: z.infer<typeof ownerSchema> = { version: 1, ...machine, device, inode, leaseSeconds }
@@ -60,15 +51,6 @@ export async function holdLease(folder: string, leaseSeconds: number): Promise<H
       }
     },
     release: () => closeSync(held),
-  }
-}
-
-async function makeFifo(fifo: string): Promise<void> {
-  try {
-    await execFileAsync('mkfifo', ['-m', '600', fifo])
-  } catch (error) {
-    if (errnoOf(error) !== 'ENOENT') throw error
-    throw new CutroomError('tool-missing', 'The program mkfifo is missing.', { cause: error })
   }
 }
 
@@ -96,7 +78,7 @@ export async function readLease(folder: string): Promise<Lease | null> {
   }
   const sameFile = file.isFIFO() && file.dev === owner.device && file.ino === owner.inode
   return {
-    owner: ownerState(owner, await thisMachine(), () => (sameFile ? isHeld(fifo) : null)),
+    owner: ownerState(owner, await thisMachine(), () => (sameFile ? isFifoHeld(fifo) : null)),
     renewedMs: file.mtimeMs,
     endsMs: file.mtimeMs + owner.leaseSeconds * 1000,
   }
@@ -113,15 +95,6 @@ export function ownerState(owner: Machine, here: Machine, held: () => boolean | 
     return answer ? 'alive' : 'gone'
   }
   return owner.machine !== null && owner.machine === here.machine ? 'gone' : 'unknown'
-}
-
-function isHeld(fifo: string): boolean | null {
-  try {
-    closeSync(openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW))
-    return true
-  } catch (error) {
-    return errnoOf(error) === 'ENXIO' ? false : null
-  }
 }
 
 function parseOwner(text: string): z.infer<typeof ownerSchema> | null {

@@ -52,7 +52,7 @@ export function artifactStore(storage: LocalStorage): ArtifactStore {
         const other = making.get(place)
         if (other === undefined) {
           return asMaker(place, async () => {
-            const found = await storage.find(key)
+            const found = await storage.use(key)
             if (found !== null) return artifact(storage, found, false)
             return artifact(storage, await storage.publish(key, await make()), true)
           })

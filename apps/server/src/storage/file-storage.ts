@@ -1,12 +1,22 @@
-import { lstat, mkdir, open, readdir, rename, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, open, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { CutroomError, errnoOf, isId, toFileError } from '@cutroom/contracts'
-import { entryDir, entryFileName, isHash, kindDir, MANIFEST, trashPlace } from './layout.ts'
+import {
+  entryDir,
+  entryFileName,
+  isHash,
+  kindDir,
+  MANIFEST,
+  profileFolder,
+  removedFolder,
+  trashPlace,
+} from './layout.ts'
 import { manifestText, readEntry } from './manifest.ts'
 import {
   checkSource,
   collectStaging,
+  folderBytes,
   ifMissing,
   openStage,
   removeFolder,
@@ -19,6 +29,7 @@ import type { Entry, EntryKey, LocalStorage, Publication, StoredFile } from './s
 export function fileStorage(root: string): LocalStorage {
   return {
     find: (key) => told(`Reading the ${nameOf(key)}`, () => readEntry(entryDir(root, key), key)),
+    use: (key) => told(`Reading the ${nameOf(key)}`, () => use(root, key)),
     publish: (key, publication) =>
       told(`Publishing the ${nameOf(key)}`, () => publish(root, key, publication)),
     read: (key, name, range) => told(`Reading the ${nameOf(key)}`, () => readPart(root, key, name, range)),
@@ -35,6 +46,8 @@ export function fileStorage(root: string): LocalStorage {
         const trash = await takeOut(root, key, entryDir(root, key))
         if (trash !== null) await removeFolder(trash)
       }),
+    removeUnused: (key, sinceMs, dryRun = false) =>
+      told(`Removing the ${nameOf(key)}`, () => removeUnused(root, key, sinceMs, dryRun)),
     collect: (profileId) =>
       told('Collecting unfinished publications', async () => {
         const profiles =
@@ -45,6 +58,8 @@ export function fileStorage(root: string): LocalStorage {
         for (const profile of profiles) bytes += await collectStaging(root, profile)
         return bytes
       }),
+    removeProfile: (profileId) =>
+      told('Removing the files of a profile', () => removeProfile(root, profileId)),
     localPath: (key, name) => path.join(entryDir(root, key), entryFileName(name)),
   }
 }
@@ -66,7 +81,8 @@ async function publish(root: string, key: EntryKey, publication: Publication): P
   for (const [name, source] of sources) await checkSource(entryFileName(name), source)
   await using stage = await openStage(root, key.profileId, scratchOf(publication))
   const files: Record<string, StoredFile> = {}
-  for (const [name, source] of sources) files[name] = await stageFile(source, path.join(stage.path, name))
+  for (const [name, source] of sources)
+    files[name] = await stageFile(source, path.join(stage.path, name), publication.hashes?.[name])
   const entry: Entry = { key, files, meta: publication.meta }
   const manifest = path.join(stage.path, MANIFEST)
   await writeFile(manifest, manifestText(entry), { flag: 'wx', mode: 0o600, flush: true })
@@ -75,7 +91,7 @@ async function publish(root: string, key: EntryKey, publication: Publication): P
   await mkdir(kindFolder, { recursive: true, mode: 0o700 })
   // Ends: every turn moves the stage in, finds a sound entry, or takes a damaged one out of the way.
   while (!(await movedIn(stage.path, place))) {
-    const existing = await readEntry(place, key)
+    const existing = await use(root, key)
     if (existing !== null) return existing
     await discardDamaged(root, key, place)
   }
@@ -109,12 +125,48 @@ async function discardDamaged(root: string, key: EntryKey, place: string): Promi
   await removeFolder(taken)
 }
 
+/** The folder is moved away first, so that nobody meets a profile that is half there. */
+async function removeProfile(root: string, profileId: string): Promise<void> {
+  const removed = removedFolder(root, profileId)
+  await rm(removed, { recursive: true, force: true })
+  await rename(profileFolder(root, profileId), removed).catch(ifMissing(undefined))
+  await rm(removed, { recursive: true, force: true })
+}
+
 /** Moves an entry to the trash; `null` where there is none. */
 async function takeOut(root: string, key: EntryKey, place: string): Promise<string | null> {
   if ((await lstat(place).catch(ifMissing(null))) === null) return null
   const trash = trashPlace(root, key.profileId)
   await mkdir(path.dirname(trash), { recursive: true, mode: 0o700 })
   return rename(place, trash).then(() => trash, ifMissing(null))
+}
+
+/** The modification time of its folder is when an entry was published or last used. Marked before it is read, so that what is found stays. */
+async function use(root: string, key: EntryKey): Promise<Entry | null> {
+  const place = entryDir(root, key)
+  const now = new Date()
+  const marked = await utimes(place, now, now).then(() => true, ifMissing(false))
+  return marked ? readEntry(place, key) : null
+}
+
+async function removeUnused(
+  root: string,
+  key: EntryKey,
+  sinceMs: number,
+  dryRun: boolean,
+): Promise<number | null> {
+  const place = entryDir(root, key)
+  const unused = async (folder: string): Promise<boolean> => {
+    const found = await lstat(folder).catch(ifMissing(null))
+    return found !== null && found.mtimeMs < sinceMs
+  }
+  if (!(await unused(place))) return null
+  if (dryRun) return folderBytes(place)
+  const trash = await takeOut(root, key, place)
+  if (trash === null) return null
+  // Whoever marked it between the look and the move builds on it: it goes back.
+  if (!(await unused(trash)) && (await movedIn(trash, place))) return null
+  return removeFolder(trash)
 }
 
 async function readPart(

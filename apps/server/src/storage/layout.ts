@@ -8,6 +8,7 @@ import { ENTRY_KINDS, type EntryKey, type EntryKind } from './storage.ts'
  *   manifest.json                             its key, the size and hash of each file, and the publisher's facts
  *   <name>                                    its files
  * <root>/<profileId>/.staging/              what is on its way in or out (staging.ts)
+ * <root>/.removed-<profileId>/              all of a profile that is gone, while it is being deleted
  */
 export const MANIFEST = 'manifest.json'
 
@@ -48,3 +49,10 @@ export const TRASH = '.trash'
 /** A new place for something that is only to be deleted. */
 export const trashPlace = (root: string, profileId: string): string =>
   path.join(stagingDir(root, profileId), `${randomUUID()}${TRASH}`)
+
+export const profileFolder = (root: string, profileId: string): string =>
+  path.join(root, checkId(profileId, 'profileId'))
+
+/** Where the folder of a profile that is gone is deleted. */
+export const removedFolder = (root: string, profileId: string): string =>
+  path.join(root, `.removed-${checkId(profileId, 'profileId')}`)

@@ -67,19 +67,23 @@ export async function checkSource(name: string, source: string): Promise<void> {
   })
 }
 
-/** Moves a file into a stage, and on to the disk for good. */
-export async function stageFile(source: string, target: string): Promise<StoredFile> {
+/** Moves a file into a stage, and on to the disk for good. `sha256` where it is known already. */
+export async function stageFile(source: string, target: string, sha256?: string): Promise<StoredFile> {
   try {
     await rename(source, target)
   } catch (error) {
     if (errnoOf(error) !== 'EXDEV') throw error
     await copyFile(source, target, constants.COPYFILE_EXCL)
   }
-  return settleFile(target)
+  return settleFile(target, sha256)
 }
 
-async function settleFile(file: string): Promise<StoredFile> {
+async function settleFile(file: string, sha256: string | undefined): Promise<StoredFile> {
   await using handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
+  if (sha256 !== undefined) {
+    await handle.sync()
+    return { sizeBytes: (await handle.stat()).size, sha256 }
+  }
   const hash = createHash('sha256')
   const chunks: AsyncIterable<Buffer> = handle.createReadStream({ autoClose: false, highWaterMark: 1 << 20 })
   let sizeBytes = 0
@@ -120,12 +124,18 @@ async function isOrphan(folder: string, link: string): Promise<boolean> {
 
 /** Deletes a folder of files. Returns the bytes freed. */
 export async function removeFolder(folder: string): Promise<number> {
+  const bytes = await folderBytes(folder)
+  await rm(folder, { recursive: true, force: true })
+  return bytes
+}
+
+/** Size of the files of a folder, in bytes. */
+export async function folderBytes(folder: string): Promise<number> {
   let bytes = 0
   for (const name of await readdir(folder).catch(ifMissing<string[]>([]))) {
     const file = await lstat(path.join(folder, name)).catch(ifMissing(null))
     bytes += file?.size ?? 0
   }
-  await rm(folder, { recursive: true, force: true })
   return bytes
 }
 

@@ -9,6 +9,8 @@ export const ENTRY_KINDS = [
   'sound',
   'preview',
   'export',
+  'thumbnail',
+  'logo',
 ] as const
 
 /** What an entry is; a part of its place in storage. */
@@ -45,12 +47,16 @@ export interface Publication {
   readonly files: Readonly<Record<string, string>>
   /** Any JSON value. */
   readonly meta: unknown
+  /** SHA-256 in lower-case hex of files that the publisher has hashed itself; the others are hashed on their way in. */
+  readonly hashes?: Readonly<Record<string, string>>
 }
 
 /** Finished files. Each driver keeps the same promises; `test/storage` holds them to it. */
 export interface Storage {
   /** The entry, or `null` where there is none, or where it is damaged: a file is missing or has another size. */
   find(key: EntryKey): Promise<Entry | null>
+  /** The same for whoever is about to build on it: from now on it counts as used (`removeUnused`). */
+  use(key: EntryKey): Promise<Entry | null>
   /**
    * Makes all files of an entry visible at once, on disk for good, or none. Where a sound entry is there already, that one stays and is
    * returned; a damaged one is replaced. The scratch files are used up either way.
@@ -67,8 +73,15 @@ export interface Storage {
   list(profileId: string, kind: EntryKind): Promise<EntryKey[]>
   /** Removes an entry at once; does nothing where there is none. */
   remove(key: EntryKey): Promise<void>
+  /**
+   * Removes an entry that was neither published nor used since a moment, in milliseconds since 1970. Whoever calls `use` meanwhile
+   * either keeps the entry or does not find it. Returns the bytes freed; `null` where it was used, or is not there. `dryRun` removes nothing.
+   */
+  removeUnused(key: EntryKey, sinceMs: number, dryRun?: boolean): Promise<number | null>
   /** Removes what publishers that are gone left unfinished, of one profile or of all. Returns the bytes freed. */
   collect(profileId?: string): Promise<number>
+  /** Removes all entries of a profile that is gone. Where it was broken off, asking again finishes it. */
+  removeProfile(profileId: string): Promise<void>
 }
 
 /** Storage whose files other programs can open by path. */

@@ -18,7 +18,7 @@ export function renderCommands(plan: RenderPlan): RenderCommands {
   const mark = (args: readonly string[]) => args.map((arg) => arg.replaceAll('NaN', MEASURED))
   return {
     sound: [
-      ...plan.cuts.filter((cut) => cut.source.probe.audio).map(soundDecoder),
+      ...plan.sounds.filter((sound) => sound.source.probe.audio).map(soundDecoder),
       ...(soundParts(plan).length > 1 ? [measureParts(plan)] : []),
       mark(mixer(plan, { cuts: Number.NaN, voice: Number.NaN, music: Number.NaN })),
       mark(levelTrial(plan, unknown)),

@@ -28,6 +28,7 @@ export const renderSource = (
   video: Partial<VideoStream> = {},
   changes: Partial<MediaProbe> = {},
 ): RenderSource => ({
+  name: 'a b.mp4',
   path: '/media/a b.mp4',
   randomAccess: 'exact',
   probe: {

@@ -17,6 +17,7 @@ const request = (changes: Partial<RenderRequest> = {}): RenderRequest => ({
   ],
   sources: new Map([[A, renderSource()]]),
   preset: reels,
+  soundFrom: null,
   voice: null,
   music: null,
   muted: [],
@@ -53,6 +54,16 @@ describe('a render plan', () => {
     )
   })
 
+  it('hears one source under all cuts where it is told to, else each cut itself', () => {
+    const made = plan({ soundFrom: { sourceId: A, start: 3 } })
+    assert.deepEqual(
+      made.sounds.map(({ sourceId, start, samples }) => ({ sourceId, start, samples })),
+      [{ sourceId: A, start: 3, samples: made.samples }],
+    )
+    const each = plan()
+    assert.deepEqual(each.sounds, each.cuts)
+  })
+
   it('refuses what it cannot keep', () => {
     const cuts = (start: number, end: number) => () => plan({ cuts: [{ sourceId: A, start, end }] })
     assert.throws(cuts(50, 61), refused('cuts'))
@@ -61,6 +72,7 @@ describe('a render plan', () => {
     assert.throws(() => plan({ cuts: [] }), refused('cuts'))
     assert.throws(() => plan({ cuts: [{ sourceId: 'b'.repeat(64), start: 0, end: 1 }] }), refused('cuts'))
     assert.throws(() => plan({ muted: [{ start: 5, end: 6 }] }), refused('muted'))
+    assert.throws(() => plan({ soundFrom: { sourceId: A, start: 60 } }), refused('soundFrom'))
   })
 })
 

@@ -15,6 +15,8 @@ export const RENDER_VERSION = 2
 
 /** A source as the plan needs it. */
 export interface RenderSource {
+  /** For people; nothing that decides a byte. */
+  readonly name: string
   /** Absolute path. */
   readonly path: string
   readonly probe: MediaProbe
@@ -31,6 +33,12 @@ export interface SoundFile {
   readonly gainDb: number
 }
 
+/** A source and the second of it that is heard at the first instant of the clip. */
+export interface SoundFrom {
+  readonly sourceId: string
+  readonly start: number
+}
+
 export interface TimeRange {
   readonly start: number
   readonly end: number
@@ -40,6 +48,8 @@ export interface RenderRequest {
   readonly cuts: readonly (Cut & { readonly focus?: Focus })[]
   readonly sources: ReadonlyMap<string, RenderSource>
   readonly preset: Preset
+  /** Whose sound is heard under the pictures. `null`: each cut brings its own; else this one's goes on, whatever is shown. */
+  readonly soundFrom: SoundFrom | null
   /** Starts at the first instant of the clip. */
   readonly voice: SoundFile | null
   /** Repeated to the length of the clip, and lowered while somebody speaks. */
@@ -50,16 +60,20 @@ export interface RenderRequest {
   readonly captions: boolean
 }
 
-/** One cut, in whole frames and samples of the export. */
-export interface PlannedCut {
+/** A piece of a source's sound, in whole samples of the export. */
+export interface PlannedSound {
   readonly sourceId: string
   readonly source: RenderSource
-  /** Seconds of the source; on the grid of its pictures, for a source of constant frame rate. */
+  /** Seconds of the source. */
   readonly start: number
+  readonly samples: number
+}
+
+/** One cut, in whole frames and samples of the export. Its start is on the grid of its pictures, for a source of constant frame rate. */
+export interface PlannedCut extends PlannedSound {
   /** Where the decoder of the picture starts, a little earlier. */
   readonly seek: number
   readonly frames: number
-  readonly samples: number
   readonly crop: Rect
 }
 
@@ -71,6 +85,8 @@ export interface RenderPlan {
   readonly samples: number
   readonly seconds: number
   readonly cuts: readonly PlannedCut[]
+  /** What is heard under the pictures, one piece after the other, from the first instant of the clip. */
+  readonly sounds: readonly PlannedSound[]
   readonly preset: Preset
   readonly voice: SoundFile | null
   readonly music: SoundFile | null
@@ -117,7 +133,7 @@ export function planRender(request: RenderRequest): RenderPlan {
   }
   const videoOf = (source: RenderSource) => {
     if (source.probe.video) return source.probe.video
-    throw new CutroomError('media-no-video', `${source.path} holds no moving picture.`)
+    throw new CutroomError('media-no-video', `${source.name} holds no moving picture.`)
   }
   const [first] = request.cuts
   if (!first) throw new CutroomError('field-invalid', 'The timeline has no cuts.', { field: 'cuts' })
@@ -167,7 +183,7 @@ export function planRender(request: RenderRequest): RenderPlan {
       )
     }
   }
-  const { preset, voice, music, muted, captions } = request
+  const { preset, voice, music, muted, captions, soundFrom } = request
   const seconds = framesBefore / fps
   return {
     frame,
@@ -176,10 +192,22 @@ export function planRender(request: RenderRequest): RenderPlan {
     samples: samplesBefore,
     seconds,
     cuts,
+    sounds: soundFrom === null ? cuts : [wholeSound(soundFrom, sourceOf(soundFrom.sourceId), samplesBefore)],
     preset,
     voice,
     music,
     muted,
     captions,
   }
+}
+
+/** One sound for the whole clip. Where its source ends before the clip, silence follows. */
+function wholeSound({ sourceId, start }: SoundFrom, source: RenderSource, samples: number): PlannedSound {
+  const { durationSeconds } = source.probe
+  if (start >= 0 && start < durationSeconds) return { sourceId, source, start, samples }
+  throw new CutroomError(
+    'field-invalid',
+    `The sound starts at ${start.toFixed(3)} s of ${source.name}, which is ${durationSeconds.toFixed(3)} s long.`,
+    { field: 'soundFrom', details: { start, durationSeconds } },
+  )
 }

@@ -1,7 +1,7 @@
 import { inputTokens } from '../probe/input.ts'
 import { chain, filter, inSeconds, link } from './filter-graph.ts'
 import { SOUND_FILE } from './picture.ts'
-import { type PlannedCut, type RenderPlan, SAMPLE_RATE } from './render-plan.ts'
+import { type PlannedSound, type RenderPlan, SAMPLE_RATE } from './render-plan.ts'
 
 /** Raw sound inside of a render: interleaved 32-bit float stereo at `SAMPLE_RATE`. */
 export const BYTES_PER_SAMPLE = 8
@@ -29,21 +29,21 @@ export interface Loudness {
   readonly truePeakDbtp: number | null
 }
 
-/** Decodes the sound of one cut to raw samples on stdout, at most as many as planned. */
-export function soundDecoder(cut: PlannedCut): string[] {
-  const fade = Math.min(FADE_SAMPLES, Math.floor(cut.samples / 2))
+/** Decodes a piece of sound to raw samples on stdout, at most as many as planned. */
+export function soundDecoder(sound: PlannedSound): string[] {
+  const fade = Math.min(FADE_SAMPLES, Math.floor(sound.samples / 2))
   return [
-    ...['-ss', inSeconds(cut.start)],
-    ...inputTokens(cut.source.path),
-    ...['-map', `0:${cut.source.probe.audio?.index}`, '-vn'],
+    ...['-ss', inSeconds(sound.start)],
+    ...inputTokens(sound.source.path),
+    ...['-map', `0:${sound.source.probe.audio?.index}`, '-vn'],
     '-af',
     chain(
       // Silence where the sound begins later than the picture, or has a gap.
       filter('aresample', { sample_rate: SAMPLE_RATE, async: 1, first_pts: 0 }),
       STEREO,
-      filter('atrim', { end_sample: cut.samples }),
+      filter('atrim', { end_sample: sound.samples }),
       filter('afade', { type: 'in', nb_samples: fade }),
-      filter('afade', { type: 'out', start_sample: cut.samples - fade, nb_samples: fade }),
+      filter('afade', { type: 'out', start_sample: sound.samples - fade, nb_samples: fade }),
     ),
     ...RAW,
     'pipe:1',

@@ -19,6 +19,8 @@ export interface ProbeOptions {
   readonly scratchDir: string
   readonly signal?: AbortSignal | undefined
   readonly limits?: ProbeLimits
+  /** What the file is called in sentences and in a tool's own words; its path where nothing is said. */
+  readonly name?: string
 }
 
 const DESCRIBE_TIMEOUT_SECONDS = 60
@@ -36,7 +38,7 @@ const AGREE_SECONDS = 0.5
  * file; then `media-broken`, `media-unrecognised`, `media-too-large`, and what `runTool` throws.
  */
 export async function probeFile(tools: Tools, path: string, options: ProbeOptions): Promise<MediaProbe> {
-  const sizeBytes = await admit(path)
+  const sizeBytes = await admit(path, options.name)
   const list: ListPackets = (stream, from) => listPackets(tools, path, options, stream, from)
   const description = parseDescription(await describe(tools, path, options))
   checkLimits(description, 0, options.limits)
@@ -105,9 +107,10 @@ async function ffprobe(
     })
   } catch (cause) {
     if (!(cause instanceof CutroomError) || cause.code !== 'tool-failed') throw cause
-    throw new CutroomError('media-broken', `${path} cannot be read as a recording.`, {
+    const { name = path } = options
+    throw new CutroomError('media-broken', `${name} cannot be read as a recording.`, {
       cause,
-      ...(cause.toolOutput === undefined ? {} : { toolOutput: cause.toolOutput }),
+      ...(cause.toolOutput !== undefined && { toolOutput: cause.toolOutput.replaceAll(path, name) }),
     })
   }
 }

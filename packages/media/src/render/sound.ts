@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { CutroomError } from '@cutroom/contracts'
 import { SOUND_FILE } from '../plan/picture.ts'
-import type { PlannedCut, RenderPlan } from '../plan/render-plan.ts'
+import type { PlannedSound, RenderPlan } from '../plan/render-plan.ts'
 import {
   BYTES_PER_SAMPLE,
   CODEC_HEADROOM_DB,
@@ -38,7 +38,7 @@ const CODEC_TOLERANCE_LU = 0.6
  * Returns the loudness of the encoded sound.
  */
 export async function makeSound(tools: Tools, plan: RenderPlan, place: Workplace): Promise<Loudness> {
-  await decodeCuts(tools, plan, place)
+  await decodeSounds(tools, plan, place)
   const files = [plan.voice?.path, plan.music?.path].filter((file) => file !== undefined)
   const timeoutSeconds = 60 + plan.seconds * 10
   const run = async (
@@ -103,17 +103,17 @@ function measuredOr(loudness: Loudness | undefined): Loudness {
   throw new CutroomError('tool-failed', 'ffmpeg did not measure the loudness of the sound.')
 }
 
-/** Puts the sound of every cut at its place in `CUTS_SOUND_FILE`. What a source lacks stays silent. */
-async function decodeCuts(tools: Tools, plan: RenderPlan, place: Workplace): Promise<void> {
+/** Puts every piece of sound at its place in `CUTS_SOUND_FILE`. What a source lacks stays silent. */
+async function decodeSounds(tools: Tools, plan: RenderPlan, place: Workplace): Promise<void> {
   const file = await open(path.join(place.folder, CUTS_SOUND_FILE), 'w', 0o600)
   const failed = new AbortController()
   const signal = place.signal ? AbortSignal.any([place.signal, failed.signal]) : failed.signal
-  const decodeCut = async (cut: PlannedCut, at: number) => {
+  const decode = async (sound: PlannedSound, at: number) => {
     let position = at
     await runTool(tools, {
       tool: 'ffmpeg',
-      args: soundDecoder(cut),
-      inputs: [cut.source.path],
+      args: soundDecoder(sound),
+      inputs: [sound.source.path],
       cwd: place.folder,
       signal,
       timeoutSeconds: DECODE_TIMEOUT_SECONDS,
@@ -124,18 +124,18 @@ async function decodeCuts(tools: Tools, plan: RenderPlan, place: Workplace): Pro
     })
   }
   let offset = 0
-  const jobs = plan.cuts.flatMap((cut) => {
+  const jobs = plan.sounds.flatMap((sound) => {
     const at = offset
-    offset += cut.samples * BYTES_PER_SAMPLE
-    return cut.source.probe.audio ? [{ cut, at }] : []
+    offset += sound.samples * BYTES_PER_SAMPLE
+    return sound.source.probe.audio ? [{ sound, at }] : []
   })
   const work = async () => {
     for (let job = jobs.shift(); job; job = jobs.shift()) {
-      const { cut, at } = job
-      await decodeCut(cut, at).catch((error: unknown) => {
+      const { sound, at } = job
+      await decode(sound, at).catch((error: unknown) => {
         // The other decoder is stopped, and waited for: it writes into the same file.
         failed.abort()
-        throw brokenSource(error, cut)
+        throw brokenSource(error, sound)
       })
     }
   }

@@ -1,6 +1,5 @@
-import path from 'node:path'
 import { CutroomError } from '@cutroom/contracts'
-import type { PlannedCut } from '../plan/render-plan.ts'
+import type { PlannedSound } from '../plan/render-plan.ts'
 
 /** Where and under whose control a stage works. */
 export interface Workplace {
@@ -10,15 +9,14 @@ export interface Workplace {
 }
 
 /** A decoder's failure, told as what it is: a source that cannot be read at a certain place. */
-export function brokenSource(error: unknown, cut: PlannedCut): unknown {
+export function brokenSource(error: unknown, { source, sourceId, start }: PlannedSound): unknown {
   if (!(error instanceof CutroomError) || error.code !== 'tool-failed') return error
-  const name = path.basename(cut.source.path)
   return new CutroomError(
     'media-broken',
-    `${name} cannot be decoded at ${cut.start.toFixed(2)} s: ${error.message}`,
+    `${source.name} cannot be decoded at ${start.toFixed(2)} s: ${error.message}`,
     {
       cause: error,
-      details: { sourceId: cut.sourceId, start: cut.start },
+      details: { sourceId, start },
       ...(error.toolOutput === undefined ? {} : { toolOutput: error.toolOutput }),
     },
   )

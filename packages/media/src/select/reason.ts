@@ -48,9 +48,29 @@ export function reasonFor(
   }
 }
 
+/** Per segment: the share of its source's segments that move more, 0 for the strongest motion. */
+export function motionRanks(pool: readonly Segment[]): number[] {
+  const ranks = pool.map(() => 0)
+  const bySource = Map.groupBy(
+    pool.map((segment, index) => ({ segment, index })),
+    ({ segment }) => segment.source,
+  )
+  for (const entries of bySource.values()) {
+    entries.sort((a, b) => b.segment.rawMotion - a.segment.rawMotion || a.index - b.index)
+    entries.forEach(({ index }, place) => {
+      ranks[index] = place / entries.length
+    })
+  }
+  return ranks
+}
+
 /** The reason in one sentence for people. */
-export function explain(reason: CutReason): string {
-  const { role, motionRank, motion, sharp, light } = reason
+export const explain = (reason: CutReason): string =>
+  `${reason.role === 'opening' ? 'Opens' : 'Goes on'}: ${merits(reason)}.`
+
+/** What speaks for a cut, in words. */
+export function merits(reason: Omit<CutReason, 'role'>): string {
+  const { motionRank, motion, sharp, light } = reason
   const picture = [
     motionRank === 0
       ? 'strongest motion of the source'
@@ -79,5 +99,5 @@ export function explain(reason: CutReason): string {
       : []),
     ...(reason.flaw === null ? [] : [`${FLAW_WORDS[reason.flaw]}, used because there is nothing better`]),
   ]
-  return `${[`${role === 'opening' ? 'Opens' : 'Goes on'}: ${picture}`, ...rest].join('; ')}.`
+  return [picture, ...rest].join('; ')
 }

@@ -15,7 +15,7 @@ import {
 } from './notes.ts'
 import { leastMeanOverlap, type Overlap, overlapOf } from './overlap.ts'
 import { mulberry32 } from './random.ts'
-import { type CutReason, explain, reasonFor } from './reason.ts'
+import { type CutReason, explain, motionRanks, reasonFor } from './reason.ts'
 import { type Footage, flawedSegments, goodSegments, look, type Segment } from './segments.ts'
 import { FLAWS, type Flaw, STEP_MS } from './usable.ts'
 
@@ -239,22 +239,6 @@ function countUses(pool: readonly Segment[], drafts: readonly Draft[]): number[]
   const uses = pool.map(() => 0)
   for (const index of drafts.flatMap(({ chosen }) => chosen)) uses[index] = (uses[index] ?? 0) + 1
   return uses
-}
-
-/** Per segment: the share of its source's segments that move more, 0 for the strongest motion. */
-function motionRanks(pool: readonly Segment[]): number[] {
-  const ranks = pool.map(() => 0)
-  const bySource = Map.groupBy(
-    pool.map((segment, index) => ({ segment, index })),
-    ({ segment }) => segment.source,
-  )
-  for (const entries of bySource.values()) {
-    entries.sort((a, b) => b.segment.rawMotion - a.segment.rawMotion || a.index - b.index)
-    entries.forEach(({ index }, place) => {
-      ranks[index] = place / entries.length
-    })
-  }
-  return ranks
 }
 
 /** Segments untrimmed. */

@@ -1,0 +1,112 @@
+import { createWriteStream, openAsBlob } from 'node:fs'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { CutroomError, errnoOf, problemSchema } from '@cutroom/contracts'
+import type { z } from 'zod'
+
+/** Where a server is and who asks. */
+export interface ServerAddress {
+  /** Without a slash at the end. */
+  readonly url: string
+  readonly key: string
+}
+
+export interface Call {
+  /** Profile that it is about; the caller's default where missing. */
+  readonly profileId?: string | undefined
+  readonly body?: unknown
+  readonly signal?: AbortSignal | undefined
+  /** The same key twice is one request: for those that cost something. */
+  readonly idempotencyKey?: string
+}
+
+/** The API of a server. Every failure is a CutroomError with the code, words and remedy of the server. */
+export interface ApiClient {
+  /** Sends JSON and reads JSON. */
+  call<T>(answer: z.ZodType<T>, method: string, path: string, call?: Call): Promise<T>
+  /** Sends a file from disk as multipart. */
+  upload<T>(answer: z.ZodType<T>, path: string, file: string, call?: Call): Promise<T>
+  /** Writes a file of the server's to a path that does not exist yet. */
+  download(path: string, file: string, call?: Call): Promise<void>
+}
+
+export function apiClient(address: ServerAddress): ApiClient {
+  async function send(method: string, place: string, init: RequestInit, call: Call): Promise<Response> {
+    const headers = new Headers(init.headers)
+    headers.set('authorization', `Bearer ${address.key}`)
+    if (call.profileId !== undefined) headers.set('x-profile-id', call.profileId)
+    if (call.idempotencyKey !== undefined) headers.set('idempotency-key', call.idempotencyKey)
+    const signal = call.signal ?? null
+    const response = await fetch(`${address.url}/api/v1${place}`, { ...init, method, headers, signal }).catch(
+      (error: unknown) => {
+        throw call.signal?.aborted ? call.signal.reason : unreachable(address.url, error)
+      },
+    )
+    if (!response.ok) throw await problemOfAnswer(response)
+    return response
+  }
+
+  return {
+    async call(answer, method, place, call = {}) {
+      const init =
+        call.body === undefined
+          ? {}
+          : { body: JSON.stringify(call.body), headers: { 'content-type': 'application/json' } }
+      const response = await send(method, place, init, call)
+      return answer.parse(response.status === 204 ? undefined : await response.json())
+    },
+    async upload(answer, place, file, call = {}) {
+      const form = new FormData()
+      // A file that lies on disk: it is read while it is sent.
+      const blob = await openAsBlob(file).catch((error: unknown) => {
+        throw new CutroomError('file-missing', `There is no file ${file} that can be read.`, { cause: error })
+      })
+      form.append('file', blob, path.basename(file))
+      const response = await send('POST', place, { body: form }, call)
+      return answer.parse(await response.json())
+    },
+    async download(place, file, call = {}) {
+      const response = await send('GET', place, {}, call)
+      const body = response.body ?? new ReadableStream()
+      await pipeline(Readable.fromWeb(body), createWriteStream(file, { flags: 'wx' }))
+    },
+  }
+}
+
+/** What a server's refusal says. */
+async function problemOfAnswer(response: Response): Promise<CutroomError> {
+  const text = await response.text()
+  const parsed = problemSchema.safeParse(jsonOf(text))
+  if (!parsed.success)
+    return new CutroomError(
+      'internal',
+      `The server answered ${response.status} without a problem that can be read.`,
+      {
+        remedy: 'Check that the address is that of a Cutroom server and that no proxy stands in between.',
+        toolOutput: text.slice(0, 2000),
+      },
+    )
+  const { code, detail, remedy, field, details, toolOutput } = parsed.data
+  return new CutroomError(code, detail, {
+    remedy,
+    ...(field !== undefined && { field }),
+    ...(details !== undefined && { details }),
+    ...(toolOutput !== undefined && { toolOutput }),
+  })
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function unreachable(url: string, error: unknown): CutroomError {
+  const reason = error instanceof Error ? (errnoOf(error.cause) ?? error.message) : String(error)
+  return new CutroomError('server-unreachable', `The server ${url} cannot be reached (${reason}).`, {
+    cause: error,
+  })
+}

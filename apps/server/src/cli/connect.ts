@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import { CutroomError, profilesSchema } from '@cutroom/contracts'
+import { readConfig } from '../config.ts'
+import { openService } from '../domain/open-service.ts'
+import { buildServer } from '../http/server.ts'
+import { createLog } from '../log.ts'
+import { type ApiClient, apiClient } from './api-client.ts'
+import type { ApiOptions } from './options.ts'
+import { serviceSettings, versionOfPackage } from './serve.ts'
+
+/**
+ * Runs work against the server that the options or settings name, else against this machine's own data folder, which a running
+ * server may have open as well. Throws `usage-invalid` for a server without a key.
+ */
+export async function withApi<T>(options: ApiOptions, work: (api: ApiClient) => Promise<T>): Promise<T> {
+  const config = readConfig()
+  const url = options.server ?? (options.data === undefined ? config.server : null)
+  if (url !== null) {
+    const key = options.key ?? config.key
+    if (key === null)
+      throw new CutroomError('usage-invalid', 'A server is reached with a key.', {
+        remedy:
+          'Give it by --key or CUTROOM_KEY; `cutroom keys create` makes one on the machine of the server.',
+      })
+    return work(apiClient({ url: url.replace(/\/+$/, ''), key }))
+  }
+  const dataDir = options.data === undefined ? config.dataDir : path.resolve(options.data)
+  const log = createLog({ level: options.verbose ? 'debug' : 'silent' })
+  await using opened = new AsyncDisposableStack()
+  const service = await openService({ ...serviceSettings(config), dataDir }, { supervise: false, log })
+  opened.defer(() => service.close())
+  // The same API as everywhere, for this process alone: nobody else knows the key.
+  const localKey = randomBytes(32).toString('base64url')
+  const app = await buildServer(service, { authentication: true, version: versionOfPackage(), localKey })
+  opened.defer(() => app.close())
+  return await work(apiClient({ url: await app.listen({ host: '127.0.0.1', port: 0 }), key: localKey }))
+}
+
+/** The id of the profile that is named; `undefined`, for the default one, where none is. Throws `not-found`. */
+export async function profileIdOf(api: ApiClient, name: string | undefined): Promise<string | undefined> {
+  if (name === undefined) return undefined
+  const { items } = await api.call(profilesSchema, 'GET', '/profiles')
+  const wanted = name.normalize('NFC').trim().toLowerCase()
+  const found = items.find((profile) => profile.id === name || profile.name.toLowerCase() === wanted)
+  if (found) return found.id
+  throw new CutroomError('not-found', `There is no profile ${JSON.stringify(name)}.`, {
+    field: 'profile',
+    remedy: '`cutroom profiles list` shows them, `cutroom profiles create` makes one.',
+  })
+}

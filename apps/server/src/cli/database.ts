@@ -1,0 +1,77 @@
+import path from 'node:path'
+import { CutroomError } from '@cutroom/contracts'
+import { Command } from 'commander'
+import { readConfig } from '../config.ts'
+import { backupDatabase, restoreDatabase } from '../db/embedded/backup.ts'
+import { openEmbedded } from '../db/embedded/embedded.ts'
+import { openService } from '../domain/open-service.ts'
+import { createResetLink } from '../domain/people/links.ts'
+import { createLog } from '../log.ts'
+import { type GeneralOptions, withGeneralOptions } from './options.ts'
+import { printRecords } from './output.ts'
+import { serviceSettings } from './serve.ts'
+
+const FILES_STAY =
+  'The files of storage/ and uploads/ are not part of it: copy them with any tool, after the backup.'
+
+/** Commands of those who run the server, on its machine. */
+export function operatorCommands(): Command[] {
+  return [
+    withGeneralOptions(new Command('backup'))
+      .description('write everything that the embedded database holds to a file, while the server may run')
+      .argument('<file>')
+      .action(async (file: string, options: GeneralOptions) => {
+        const target = path.resolve(file)
+        const database = await openEmbedded({ dataDir: embeddedDataDir(options) })
+        try {
+          await backupDatabase(database, target)
+        } finally {
+          await database.close()
+        }
+        printRecords(options, 'backup', [{ file: target }], () => `Wrote ${target}. ${FILES_STAY}`)
+      }),
+    withGeneralOptions(new Command('restore'))
+      .description('bring back what a backup holds; the server must not run')
+      .argument('<file>')
+      .option('--replace', 'replace the database that is there', false)
+      .action(async (file: string, options: GeneralOptions & { replace: boolean }) => {
+        const { createdAt } = await restoreDatabase({
+          dataDir: embeddedDataDir(options),
+          file: path.resolve(file),
+          replace: options.replace,
+        })
+        printRecords(
+          options,
+          'restore',
+          [{ createdAt }],
+          () => `Restored the backup of ${createdAt}. ${FILES_STAY}`,
+        )
+      }),
+    withGeneralOptions(new Command('reset-password'))
+      .description('make a one-time link with which a person chooses a new password')
+      .argument('<email>')
+      .action(async (email: string, options: GeneralOptions) => {
+        const config = readConfig()
+        const dataDir = options.data === undefined ? config.dataDir : path.resolve(options.data)
+        const log = createLog({ level: 'silent' })
+        await using opened = new AsyncDisposableStack()
+        const service = await openService({ ...serviceSettings(config), dataDir }, { supervise: false, log })
+        opened.defer(() => service.close())
+        const link = `${config.publicUrl ?? `http://${config.host}:${config.port}`}/reset#${await createResetLink(service.db, email)}`
+        printRecords(options, 'link', [{ link }], () => `It works once, within an hour:\n  ${link}`)
+      }),
+  ]
+}
+
+function embeddedDataDir(options: GeneralOptions): string {
+  const { databaseUrl, dataDir } = readConfig()
+  if (databaseUrl !== null)
+    throw new CutroomError(
+      'usage-invalid',
+      'DATABASE_URL names a database that is not the data folder’s own.',
+      {
+        remedy: 'Use pg_dump and pg_restore for it.',
+      },
+    )
+  return options.data === undefined ? dataDir : path.resolve(options.data)
+}

@@ -1,0 +1,77 @@
+import { type JobRecord, jobKindSchema, jobSchema, jobStateSchema, pageOf } from '@cutroom/contracts'
+import { Command, Option } from 'commander'
+import type { ApiClient } from './api-client.ts'
+import { profileIdOf, withApi } from './connect.ts'
+import { type ApiOptions, apiCommand, numberBetween } from './options.ts'
+import { printRecords, table } from './output.ts'
+import { watchJob } from './watch.ts'
+
+interface ListOptions extends ApiOptions {
+  readonly state?: string
+  readonly kind?: string
+  readonly limit: number
+}
+
+export function jobsCommand(): Command {
+  const ofProfile = (usage: string, description: string) =>
+    apiCommand(usage, description).option('--profile <name>', 'the brand (default: the default profile)')
+  const show = (options: ApiOptions, jobs: readonly JobRecord[]) =>
+    printRecords(options, 'job', jobs, () => jobTable(jobs))
+  const act = (action: 'cancel' | 'retry') => (id: string, options: ApiOptions) =>
+    withApi(options, async (api) => {
+      const profileId = await profileIdOf(api, options.profile)
+      show(options, [await api.call(jobSchema, 'POST', `${placeOf(id)}/${action}`, { profileId })])
+    })
+
+  return new Command('jobs')
+    .description('see, follow, cancel and retry the work of a server')
+    .addCommand(
+      ofProfile('list', 'list jobs, the newest first')
+        .addOption(new Option('--state <state>', 'only those').choices(jobStateSchema.options))
+        .addOption(new Option('--kind <kind>', 'only those').choices(jobKindSchema.options))
+        .option('--limit <n>', 'how many', numberBetween(1, 200, true), 20)
+        .action((options: ListOptions) =>
+          withApi(options, async (api) => {
+            const { state, kind, limit } = options
+            const query = new URLSearchParams({
+              limit: String(limit),
+              ...(state && { state }),
+              ...(kind && { kind }),
+            })
+            const profileId = await profileIdOf(api, options.profile)
+            show(options, (await api.call(pageOf(jobSchema), 'GET', `/jobs?${query}`, { profileId })).items)
+          }),
+        ),
+    )
+    .addCommand(
+      ofProfile('watch <id>', 'follow a job to its end').action((id: string, options: ApiOptions) =>
+        withApi(options, async (api) => {
+          const job = await watch(api, id, options)
+          show(options, [job])
+        }),
+      ),
+    )
+    .addCommand(ofProfile('cancel <id>', 'stop a job').action(act('cancel')))
+    .addCommand(ofProfile('retry <id>', 'try a failed or cancelled job once more').action(act('retry')))
+}
+
+async function watch(api: ApiClient, id: string, options: ApiOptions): Promise<JobRecord> {
+  const profileId = await profileIdOf(api, options.profile)
+  return watchJob(api, id, { profileId, profileName: options.profile ?? 'default', json: options.json })
+}
+
+const placeOf = (id: string): string => `/jobs/${encodeURIComponent(id)}`
+
+const jobTable = (jobs: readonly JobRecord[]): string =>
+  table(
+    ['job', 'kind', 'about', 'state', 'done', 'since', ''],
+    jobs.map(({ id, kind, subject, state, fraction, createdAt, problem }) => [
+      id,
+      kind,
+      subject.length > 40 ? `${subject.slice(0, 39)}…` : subject,
+      state,
+      `${Math.floor(fraction * 100)} %`,
+      createdAt.slice(0, 16).replace('T', ' '),
+      problem?.code ?? '',
+    ]),
+  )

@@ -1,0 +1,64 @@
+import { createdKeySchema, type Key, keySchema, keysSchema } from '@cutroom/contracts'
+import { Command, Option } from 'commander'
+import { profileIdOf, withApi } from './connect.ts'
+import { type ApiOptions, apiCommand } from './options.ts'
+import { printRecords, table } from './output.ts'
+
+interface NewKeyOptions extends ApiOptions {
+  readonly for?: readonly string[]
+  readonly access: 'read' | 'write'
+}
+
+/** Keys are managed by owners in person, so these commands work in the data folder of the server's machine. */
+export function keysCommand(): Command {
+  return new Command('keys')
+    .description('make and revoke keys for programs; on the machine of the server')
+    .addCommand(
+      apiCommand('list', 'list all keys').action((options: ApiOptions) =>
+        withApi(options, async (api) => {
+          const { items } = await api.call(keysSchema, 'GET', '/keys')
+          printRecords(options, 'key', items, () => keyTable(items))
+        }),
+      ),
+    )
+    .addCommand(
+      apiCommand('create <name>', 'make a key; it is shown this once')
+        .option('--for <profile...>', 'the profiles that it reaches (default: all)')
+        .addOption(
+          new Option('--access <access>', 'what it may do').choices(['read', 'write']).default('write'),
+        )
+        .action((name: string, options: NewKeyOptions) =>
+          withApi(options, async (api) => {
+            const profileIds =
+              options.for === undefined
+                ? null
+                : await Promise.all(options.for.map((profile) => profileIdOf(api, profile)))
+            const body = { name, access: options.access, profileIds }
+            const key = await api.call(createdKeySchema, 'POST', '/keys', { body })
+            printRecords(options, 'key', [key], () => key.secret)
+          }),
+        ),
+    )
+    .addCommand(
+      apiCommand('revoke <id>', 'end a key at once').action((id: string, options: ApiOptions) =>
+        withApi(options, async (api) => {
+          const key = await api.call(keySchema, 'POST', `/keys/${encodeURIComponent(id)}/revoke`)
+          printRecords(options, 'key', [key], () => keyTable([key]))
+        }),
+      ),
+    )
+}
+
+const keyTable = (keys: readonly Key[]): string =>
+  table(
+    ['key', 'id', 'begins with', 'access', 'profiles', 'last used', ''],
+    keys.map(({ name, id, hint, access, profileIds, lastUsedAt, revokedAt }) => [
+      name,
+      id,
+      hint,
+      access,
+      profileIds === null ? 'all' : String(profileIds.length),
+      lastUsedAt?.slice(0, 16).replace('T', ' ') ?? 'never',
+      revokedAt === null ? '' : 'revoked',
+    ]),
+  )

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { CutroomError, errnoOf, toFileError } from '@cutroom/contracts'
+import { z } from 'zod'
+
+/** The format of data folders that this version reads and writes: where things are in it, not what the database holds. */
+const FORMAT = 1
+const NOTE = 'cutroom.json'
+
+const noteSchema = z.object({ format: z.number().int().positive() })
+
+/**
+ * Makes sure that a folder is one that this version may use; the first to open it leaves a note in it. Throws `data-folder-newer`
+ * where a newer version wrote it, and `internal` or `disk-full` where it cannot be read or written.
+ */
+export async function openDataFolder(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true })
+    const format = (await readFormat(dataDir)) ?? (await writeFormat(dataDir))
+    if (format <= FORMAT) return
+    throw new CutroomError(
+      'data-folder-newer',
+      `The data folder ${dataDir} has format ${format}; this version of Cutroom knows formats up to ${FORMAT}.`,
+      { details: { found: format, known: FORMAT } },
+    )
+  } catch (error) {
+    throw toFileError(error, 'Opening the data folder')
+  }
+}
+
+/** `null` where nobody has left a note yet. */
+async function readFormat(dataDir: string): Promise<number | null> {
+  const file = path.join(dataDir, NOTE)
+  try {
+    return noteSchema.parse(JSON.parse(await readFile(file, 'utf8'))).format
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return null
+    if (errnoOf(error) !== undefined) throw error
+    throw new CutroomError('internal', `${file} is damaged.`, {
+      cause: error,
+      remedy: `Where no newer version of Cutroom has used the folder, write {"format":${FORMAT}} into it.`,
+    })
+  }
+}
+
+async function writeFormat(dataDir: string): Promise<number> {
+  const note = path.join(dataDir, NOTE)
+  const draft = `${note}.${randomUUID()}`
+  try {
+    await using file = await open(draft, 'wx', 0o644)
+    await file.writeFile(`${JSON.stringify({ format: FORMAT })}\n`)
+    await file.sync()
+    await rename(draft, note)
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw error
+  }
+  return FORMAT
+}

@@ -1,0 +1,51 @@
+import { chown, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { CutroomError } from '@cutroom/contracts'
+
+const POLL_MS = 10
+/** SQLite's result code for a lock that somebody else holds. */
+const SQLITE_BUSY = 5
+
+/**
+ * Runs work while no other process runs work under the same file. The lock is the one that SQLite puts on an empty database: the kernel
+ * frees it when its process ends, however it ends. Throws `database-unavailable` where it is not free within `waitMs`.
+ */
+export async function withMutex<T>(file: string, waitMs: number, work: () => Promise<T>): Promise<T> {
+  const lock = new DatabaseSync(file, { timeout: 0 })
+  try {
+    await shareWithOwner(file)
+    const deadline = Date.now() + waitMs
+    while (!tryLock(lock)) {
+      if (Date.now() > deadline) {
+        throw new CutroomError(
+          'database-unavailable',
+          `Another process has been starting or stopping the database for ${Math.round(waitMs / 1000)} s.`,
+          { remedy: `Wait for it, or end the process that has ${file} open.` },
+        )
+      }
+      await sleep(POLL_MS)
+    }
+    return await work()
+  } finally {
+    lock.close()
+  }
+}
+
+/** Whoever owns the folder can take a lock whose file root has made. */
+async function shareWithOwner(file: string): Promise<void> {
+  if (process.getuid?.() !== 0) return
+  const { uid, gid } = await stat(path.dirname(file))
+  await chown(file, uid, gid)
+}
+
+function tryLock(lock: DatabaseSync): boolean {
+  try {
+    lock.exec('begin exclusive')
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return false
+    throw error
+  }
+}

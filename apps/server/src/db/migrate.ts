@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { CutroomError } from '@cutroom/contracts'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator'
+import type pg from 'pg'
+import { type ConnectionFacts, withOwner } from './connection.ts'
+
+const FOLDER = path.join(import.meta.dirname, 'migrations')
+/** Held while the schema is looked at and changed; an arbitrary constant. */
+const LOCK = 7_203_418_001
+
+/**
+ * Brings a database to this version's schema, for whoever comes first; others wait. Then binds the service's role anew.
+ * Throws `data-folder-newer` where a newer version has been there.
+ */
+export async function migrate(facts: ConnectionFacts): Promise<void> {
+  await withOwner(facts, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [LOCK])
+    await refuseNewer(client)
+    await client.query(MAKE_ROLE)
+    await runMigrations(drizzle(client), { migrationsFolder: FOLDER })
+    await client.query(BIND_ROLE)
+  })
+}
+
+async function refuseNewer(client: pg.Client): Promise<void> {
+  const { rows: found } = await client.query<{ there: boolean }>(
+    `select to_regclass('drizzle.__drizzle_migrations') is not null as there`,
+  )
+  if (!found[0]?.there) return
+  const { rows } = await client.query<{ newest: string | null }>(
+    'select max(created_at) as newest from drizzle.__drizzle_migrations',
+  )
+  const newest = Number(rows[0]?.newest ?? 0)
+  if (newest <= newestKnown()) return
+  throw new CutroomError(
+    'data-folder-newer',
+    `The database has the schema of ${new Date(newest).toISOString().slice(0, 10)}, which is newer than this version of Cutroom knows.`,
+  )
+}
+
+/** When the newest migration of this version was written, milliseconds since 1970. */
+function newestKnown(): number {
+  const journal: { entries: { when: number }[] } = JSON.parse(
+    readFileSync(path.join(FOLDER, 'meta', '_journal.json'), 'utf8'),
+  )
+  return Math.max(...journal.entries.map(({ when }) => when))
+}
+
+/** Roles belong to the whole server, so another database may have made it. */
+const MAKE_ROLE = `
+do $$ begin
+  if not exists (select from pg_roles where rolname = 'cutroom_app') then create role cutroom_app nologin; end if;
+exception when duplicate_object or unique_violation then null;
+end $$;
+do $$ begin
+  if not pg_has_role(current_user, 'cutroom_app', 'set') then execute format('grant cutroom_app to %I', current_user); end if;
+end $$`
+
+/** Every table is granted, and every table with a profile binds its owner as well; one that misses its policy stops the start. */
+const BIND_ROLE = `
+grant usage on schema public to cutroom_app;
+grant select, insert, update, delete on all tables in schema public to cutroom_app;
+grant usage on all sequences in schema public to cutroom_app;
+do $$ declare owned record; begin
+  for owned in
+    select table_name as name from information_schema.columns
+    where table_schema = 'public' and column_name = 'profile_id' and table_name not in ('memberships', 'api_key_profiles')
+  loop
+    execute format('alter table public.%I enable row level security', owned.name);
+    execute format('alter table public.%I force row level security', owned.name);
+    if not exists (select from pg_policies where schemaname = 'public' and tablename = owned.name) then
+      raise exception 'The table % has no policy.', owned.name;
+    end if;
+  end loop;
+end $$`

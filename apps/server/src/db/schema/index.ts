@@ -1,0 +1,5 @@
+export * from './jobs.ts'
+export * from './library.ts'
+export * from './people.ts'
+export * from './profiles.ts'
+export * from './projects.ts'

@@ -1,0 +1,82 @@
+import { type Clip, CutroomError, type ExtendClip, timelineSeconds } from '@cutroom/contracts'
+import { fitTimeline } from '@cutroom/media'
+import { and, eq, inArray, or } from 'drizzle-orm'
+import type { Tx } from '../../db/database.ts'
+import { segments, sources } from '../../db/schema/library.ts'
+import { projectSegments, projectSources } from '../../db/schema/projects.ts'
+import type { SegmentRow } from '../library/answers.ts'
+import type { Service } from '../service.ts'
+import { changeContent } from './change.ts'
+import { type ClipRow, checkVersion, lockClip } from './rows.ts'
+import { keptCuts, scoredCuts, spareCuts } from './scored-cuts.ts'
+
+const LONGEST_CLIP = 600
+
+/**
+ * Makes a clip longer by exactly so many seconds: first by what was trimmed from its cuts, then by segments of its project that it
+ * does not show yet. Throws `not-found`, `version-conflict`, `field-invalid`, `footage-too-short` where the project has no more.
+ */
+export const extendClip = (
+  service: Service,
+  profileId: string,
+  clipId: string,
+  { version, seconds }: ExtendClip,
+): Promise<Clip> =>
+  service.db.ofProfile(profileId, async (tx) => {
+    const row = await lockClip(tx, profileId, clipId)
+    checkVersion(row, version)
+    const length = timelineSeconds(row.timeline)
+    const wanted = length + seconds
+    if (wanted > LONGEST_CLIP) {
+      throw new CutroomError(
+        'field-invalid',
+        `The clip would last ${wanted.toFixed(1)} s; at most ${LONGEST_CLIP} s are allowed.`,
+        { field: 'seconds', details: { value: seconds, limit: LONGEST_CLIP - length } },
+      )
+    }
+    const rows = await segmentsForClip(tx, row)
+    const fit = fitTimeline(scoredCuts(row.timeline, rows), wanted, { unused: spareCuts(rows) })
+    const missing = fit.steps.find(({ kind }) => kind === 'loop')?.seconds ?? 0
+    if (missing > 0) {
+      const availableSeconds = seconds - missing
+      throw new CutroomError(
+        'footage-too-short',
+        `The project has ${availableSeconds.toFixed(1)} s more that the clip does not show yet; ${seconds} s are wanted.`,
+        { field: 'seconds', details: { availableSeconds, neededSeconds: seconds } },
+      )
+    }
+    return (await changeContent(tx, row, { timeline: keptCuts(fit.cuts, row.timeline) })).answer
+  })
+
+/** The segments that a clip's timeline may grow into: those of its project, and all of the project's sources that are ready. */
+export async function segmentsForClip(
+  tx: Tx,
+  { profileId, projectId }: Pick<ClipRow, 'profileId' | 'projectId'>,
+): Promise<SegmentRow[]> {
+  const ofProject = { profileId, projectId }
+  const assigned = tx
+    .select({ id: projectSegments.segmentId })
+    .from(projectSegments)
+    .where(both(projectSegments, ofProject))
+  const inSources = tx
+    .select({ id: projectSources.sourceId })
+    .from(projectSources)
+    .where(both(projectSources, ofProject))
+  const rows = await tx
+    .select({ segment: segments })
+    .from(segments)
+    .innerJoin(sources, and(eq(sources.profileId, segments.profileId), eq(sources.id, segments.sourceId)))
+    .where(
+      and(
+        eq(segments.profileId, profileId),
+        eq(sources.state, 'ready'),
+        or(inArray(segments.id, assigned), inArray(segments.sourceId, inSources)),
+      ),
+    )
+  return rows.map(({ segment }) => segment)
+}
+
+const both = (
+  table: typeof projectSegments | typeof projectSources,
+  { profileId, projectId }: { profileId: string; projectId: string },
+) => and(eq(table.profileId, profileId), eq(table.projectId, projectId))

@@ -1,0 +1,90 @@
+import { CutroomError, type JobListQuery, type JobRecord } from '@cutroom/contracts'
+import { sql } from 'drizzle-orm'
+import type { Tx } from '../db/database.ts'
+import { CANCEL_CHANNEL } from '../db/event-hub.ts'
+import {
+  cancelWaiting,
+  findJob,
+  type JobKey,
+  type JobRow,
+  pageOfJobs,
+  requestCancel,
+  toJob,
+  unfinishedJobs,
+} from '../db/queries/jobs.ts'
+import type { Queue } from '../queue/queue.ts'
+import type { Service } from './service.ts'
+
+/** One page of a profile's jobs, newest first. Throws `field-invalid` for a cursor that no list gave. */
+export const listJobs = ({ db }: Service, profileId: string, query: JobListQuery) =>
+  db.ofProfile(profileId, (tx) => pageOfJobs(tx, profileId, query))
+
+/** Throws `not-found`. */
+export async function getJob({ db }: Service, key: JobKey): Promise<JobRecord> {
+  const row = await db.ofProfile(key.profileId, (tx) => findJob(tx, key))
+  if (row === null) throw notFound()
+  return toJob(row)
+}
+
+/**
+ * Cancels a job: at once where it waits; where it runs its worker is told, and it is `cancelled` when it has stopped. Asking again
+ * changes nothing. Throws `not-found`, or `conflict` where it is finished.
+ */
+export async function cancelJob({ db, queue }: Service, key: JobKey): Promise<JobRecord> {
+  const row = await db.ofProfile(key.profileId, (tx) => cancelIn(tx, queue, key))
+  return toJob(row)
+}
+
+/** Cancels all jobs of a profile. Returns how many are still being stopped. */
+export async function cancelJobsOfProfile({ db, queue }: Service, profileId: string): Promise<number> {
+  const ids = await db.ofProfile(profileId, (tx) => unfinishedJobs(tx, profileId))
+  let stopping = 0
+  for (const jobId of ids) {
+    const cancel = db.ofProfile(profileId, (tx) => cancelIn(tx, queue, { profileId, jobId }))
+    const state = await cancel.then(
+      (row) => row.state,
+      // Finished meanwhile.
+      (error: unknown) => {
+        if (error instanceof CutroomError && error.code === 'conflict') return 'done'
+        throw error
+      },
+    )
+    if (state === 'running') stopping += 1
+  }
+  return stopping
+}
+
+async function cancelIn(tx: Tx, queue: Queue, key: JobKey): Promise<JobRow> {
+  const waited = await queue.withdraw(tx, key)
+  const changed = waited ? await cancelWaiting(tx, key) : await requestCancel(tx, key)
+  if (changed !== null) {
+    if (!waited) await tx.execute(sql`select pg_notify(${CANCEL_CHANNEL}, ${key.jobId})`)
+    return changed
+  }
+  const row = await findJob(tx, key)
+  if (row === null) throw notFound()
+  throw new CutroomError('conflict', `The job is ${row.state} already.`, { details: { state: row.state } })
+}
+
+/**
+ * Enqueues a job that failed or was cancelled once more, under the same id; what its stages have made is found again. Throws
+ * `not-found`, or `conflict` where it neither failed nor was cancelled.
+ */
+export async function retryJob({ db, queue }: Service, key: JobKey): Promise<JobRecord> {
+  const row = await db.ofProfile(key.profileId, async (tx) => {
+    const again = await queue.again(tx, key)
+    if (again !== null) return again
+    const found = await findJob(tx, key)
+    if (found === null) throw notFound()
+    throw new CutroomError(
+      'conflict',
+      `Only a job that failed or was cancelled can be retried; this one is ${found.state}.`,
+      {
+        details: { state: found.state },
+      },
+    )
+  })
+  return toJob(row)
+}
+
+const notFound = () => new CutroomError('not-found', 'There is no job of that id.')

@@ -1,0 +1,86 @@
+import { CutroomError } from '@cutroom/contracts'
+import { and, eq, isNull, sql, sum } from 'drizzle-orm'
+import type { Tx } from '../../db/database.ts'
+import { artifacts, uploads } from '../../db/schema/library.ts'
+import { profiles } from '../../db/schema/profiles.ts'
+import type { Entry, EntryKey } from '../../storage/storage.ts'
+
+type ArtifactKind = typeof artifacts.$inferInsert.kind
+
+/** Distinguishes the locks of quotas from all others; an arbitrary constant. */
+const LOCKS = 7_203_419
+
+/**
+ * Writes down that the profile keeps an entry, in the transaction that ends the stage which made or found it. What is written down
+ * counts against the quota, and is the only thing that garbage collection spares where something names it.
+ */
+export async function recordArtifact(tx: Tx, profileId: string, entry: Entry): Promise<void> {
+  const sizeBytes = Object.values(entry.files).reduce((bytes, file) => bytes + file.sizeBytes, 0)
+  const kind = entry.key.kind as ArtifactKind
+  await tx
+    .insert(artifacts)
+    .values({ profileId, kind, hash: entry.key.hash, sizeBytes })
+    .onConflictDoUpdate({
+      target: [artifacts.profileId, artifacts.kind, artifacts.hash],
+      set: { sizeBytes, usedAt: sql`now()` },
+    })
+}
+
+/** Strikes an entry off, in the transaction that removes the last thing which names it. */
+export async function forgetArtifact(tx: Tx, key: EntryKey): Promise<void> {
+  const { profileId, hash } = key
+  const kind = key.kind as ArtifactKind
+  await tx
+    .delete(artifacts)
+    .where(and(eq(artifacts.profileId, profileId), eq(artifacts.kind, kind), eq(artifacts.hash, hash)))
+}
+
+export interface StorageCount {
+  /** Bytes of what is kept. */
+  readonly storedBytes: number
+  /** Bytes announced by uploads on their way. */
+  readonly uploadBytes: number
+  /** `null`: no limit. */
+  readonly quotaBytes: number | null
+}
+
+/** What the profile takes of its storage quota. */
+export async function countStorage(tx: Tx, profileId: string): Promise<StorageCount> {
+  const stored = tx
+    .select({ bytes: sum(artifacts.sizeBytes).mapWith(Number).as('stored') })
+    .from(artifacts)
+    .where(eq(artifacts.profileId, profileId))
+  const onTheWay = tx
+    .select({ bytes: sum(uploads.sizeBytes).mapWith(Number).as('on_the_way') })
+    .from(uploads)
+    .where(and(eq(uploads.profileId, profileId), isNull(uploads.sourceId), isNull(uploads.problem)))
+  const [row] = await tx
+    .select({
+      stored: sql<string | null>`(${stored})`,
+      onTheWay: sql<string | null>`(${onTheWay})`,
+      limits: profiles.limits,
+    })
+    .from(profiles)
+    .where(eq(profiles.id, profileId))
+  return {
+    storedBytes: Number(row?.stored ?? 0),
+    uploadBytes: Number(row?.onTheWay ?? 0),
+    quotaBytes: row?.limits.storageBytes ?? null,
+  }
+}
+
+/**
+ * Throws `quota-exceeded` unless the profile may store so many bytes more. Those who ask wait for one another until the end of their
+ * transactions, so that two cannot both take the last of the room.
+ */
+export async function admitStorage(tx: Tx, profileId: string, bytes: number): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${LOCKS}, hashtext(${profileId}))`)
+  const { storedBytes, uploadBytes, quotaBytes } = await countStorage(tx, profileId)
+  const usedBytes = storedBytes + uploadBytes
+  if (quotaBytes === null || usedBytes + bytes <= quotaBytes) return
+  throw new CutroomError(
+    'quota-exceeded',
+    `The profile may store ${quotaBytes} bytes; it stores ${usedBytes}, and this needs ${bytes} more.`,
+    { details: { limit: quotaBytes, used: usedBytes, needed: bytes } },
+  )
+}

@@ -1,0 +1,161 @@
+import {
+  CutroomError,
+  type NewSegment,
+  type Segment,
+  type SegmentChange,
+  type SegmentQuery,
+  SHORTEST_SEGMENT,
+} from '@cutroom/contracts'
+import { and, arrayContains, eq, or, sql } from 'drizzle-orm'
+import type { Tx } from '../../db/database.ts'
+import { pageOfRows, toPage } from '../../db/queries/page.ts'
+import { segments } from '../../db/schema/library.ts'
+import type { Service } from '../service.ts'
+import type { SourceRow } from './answers.ts'
+import { heldSource } from './sources.ts'
+
+type SegmentRow = typeof segments.$inferSelect
+
+export interface SegmentKey {
+  readonly profileId: string
+  readonly id: string
+}
+
+const thisSegment = ({ profileId, id }: SegmentKey) =>
+  and(eq(segments.profileId, profileId), eq(segments.id, id))
+
+/** A segment as the API shows it. */
+export const segmentAnswer = (row: SegmentRow): Segment => ({
+  id: row.id,
+  sourceId: row.sourceId,
+  start: row.start,
+  end: row.end,
+  name: row.name,
+  keywords: row.keywords,
+  favourite: row.favourite,
+  origin: row.origin,
+  score: row.score,
+  why: row.why,
+  usageCount: row.usageCount,
+  createdAt: row.createdAt.toISOString(),
+})
+
+/** One page of a profile's segments, newest first. Throws `field-invalid` for a cursor that no list gave. */
+export async function listSegments({ db }: Service, profileId: string, query: SegmentQuery) {
+  const page = pageOfRows(query, segments)
+  const { sourceId, favourite, origin, keyword, q } = query
+  const holds = (text: string, column: typeof segments.name) =>
+    sql`position(lower(${text}) in lower(${column})) > 0`
+  const rows = await db.ofProfile(profileId, (tx) =>
+    tx
+      .select()
+      .from(segments)
+      .where(
+        and(
+          eq(segments.profileId, profileId),
+          sourceId === undefined ? undefined : eq(segments.sourceId, sourceId),
+          favourite === undefined ? undefined : eq(segments.favourite, favourite),
+          origin === undefined ? undefined : eq(segments.origin, origin),
+          keyword === undefined ? undefined : arrayContains(segments.keywords, [keyword]),
+          q === undefined
+            ? undefined
+            : or(
+                holds(q, segments.name),
+                sql`exists (select from unnest(${segments.keywords}) as word where position(lower(${q}) in lower(word)) > 0)`,
+              ),
+          page.after,
+        ),
+      )
+      .orderBy(...page.order)
+      .limit(page.limit),
+  )
+  return toPage(rows, query, segmentAnswer)
+}
+
+/** Throws `not-found`. */
+export async function getSegment({ db }: Service, key: SegmentKey): Promise<Segment> {
+  return segmentAnswer(await db.ofProfile(key.profileId, (tx) => heldSegment(tx, key)))
+}
+
+/** Marks a segment. Throws `not-found` for the source, `conflict` where it cannot be shown, `field-invalid` for times outside of it. */
+export async function createSegment({ db }: Service, profileId: string, input: NewSegment): Promise<Segment> {
+  return db.ofProfile(profileId, async (tx) => {
+    const source = await heldSource(tx, { profileId, id: input.sourceId })
+    checkTimes(source, input.start, input.end)
+    const { keywords = [], name = '', favourite = false, ...times } = input
+    const [row] = await tx
+      .insert(segments)
+      .values({ profileId, ...times, name, favourite, keywords: distinct(keywords), origin: 'marked' })
+      .returning()
+    if (row === undefined) throw segmentNotFound()
+    return segmentAnswer(row)
+  })
+}
+
+/**
+ * Changes a segment. One whose times a person changed counts as marked: what selection thought of the old ones is gone. Clips keep the
+ * cuts that they have. Throws `not-found`, `field-invalid`.
+ */
+export async function changeSegment(
+  { db }: Service,
+  key: SegmentKey,
+  change: SegmentChange,
+): Promise<Segment> {
+  return db.ofProfile(key.profileId, async (tx) => {
+    const row = await heldSegment(tx, key)
+    const { start = row.start, end = row.end, name = row.name, favourite = row.favourite } = change
+    const keywords = change.keywords === undefined ? row.keywords : distinct(change.keywords)
+    const moved = start !== row.start || end !== row.end
+    if (moved) checkTimes(await heldSource(tx, { profileId: key.profileId, id: row.sourceId }), start, end)
+    const [changed] = await tx
+      .update(segments)
+      .set({
+        ...{ start, end, name, favourite, keywords },
+        ...(moved && { origin: 'marked', score: null, why: '' }),
+      })
+      .where(thisSegment(key))
+      .returning()
+    if (changed === undefined) throw segmentNotFound()
+    return segmentAnswer(changed)
+  })
+}
+
+/** Deletes a segment; clips keep the cuts that came from it. Throws `not-found`. */
+export async function deleteSegment({ db }: Service, key: SegmentKey): Promise<void> {
+  const gone = await db.ofProfile(key.profileId, (tx) =>
+    tx.delete(segments).where(thisSegment(key)).returning({ id: segments.id }),
+  )
+  if (gone.length === 0) throw segmentNotFound()
+}
+
+async function heldSegment(tx: Tx, key: SegmentKey): Promise<SegmentRow> {
+  const [row] = await tx.select().from(segments).where(thisSegment(key)).for('update')
+  if (row === undefined) throw segmentNotFound()
+  return row
+}
+
+function checkTimes({ probe }: SourceRow, start: number, end: number): void {
+  if (!probe?.video)
+    throw new CutroomError('conflict', 'The source holds no moving picture, so nothing of it can be shown.')
+  const invalid = (field: string, message: string, details: Record<string, number>) => {
+    throw new CutroomError('field-invalid', message, { field, details })
+  }
+  const { durationSeconds } = probe
+  if (end > durationSeconds)
+    invalid('end', `end is ${end} s; the source ends at ${durationSeconds} s.`, {
+      limit: durationSeconds,
+      value: end,
+    })
+  // A nanosecond, because decimal fractions are not exact.
+  if (end - start < SHORTEST_SEGMENT - 1e-9)
+    invalid('end', `end must be at least ${SHORTEST_SEGMENT} s after start; it is ${end - start} s.`, {
+      limit: SHORTEST_SEGMENT,
+      value: end - start,
+    })
+}
+
+const distinct = (keywords: readonly string[]): string[] => [
+  ...new Set(keywords.map((keyword) => keyword.trim()).filter((keyword) => keyword !== '')),
+]
+
+const segmentNotFound = (): CutroomError => new CutroomError('not-found', 'There is no segment of that id.')

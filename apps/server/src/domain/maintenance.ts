@@ -1,0 +1,48 @@
+import { isNull } from 'drizzle-orm'
+import { trimEvents } from '../db/queries/events.ts'
+import { profiles } from '../db/schema/profiles.ts'
+import { every, type Pulse } from '../pulse.ts'
+import { sweepAll } from './library/sweep.ts'
+import { expireUploads } from './library/uploads.ts'
+import type { OpenedService } from './open-service.ts'
+import { purgeDeletedProfiles } from './profiles/purge.ts'
+
+const MINUTE_MS = 60_000
+
+/** What has to be done again and again while a service runs: each task for itself, so that one that fails stops no other. */
+const TASKS: readonly {
+  readonly name: string
+  readonly everyMs: number
+  readonly work: (service: OpenedService) => Promise<unknown>
+}[] = [
+  { name: 'keeping the database up', everyMs: 2000, work: (service) => service.ensureDatabase() },
+  { name: 'removing deleted profiles', everyMs: 5000, work: purgeDeletedProfiles },
+  { name: 'expiring uploads', everyMs: 10 * MINUTE_MS, work: expireUploads },
+  { name: 'trimming events', everyMs: 10 * MINUTE_MS, work: trimAllEvents },
+  { name: 'sweeping', everyMs: 60 * MINUTE_MS, work: sweepAll },
+]
+
+/** Starts all of it. `stop` waits for what is being done. */
+export function startMaintenance(service: OpenedService): Pulse {
+  const pulses = TASKS.map(({ name, everyMs, work }) =>
+    every(
+      everyMs,
+      async () => {
+        await work(service)
+      },
+      (err) => service.log.error({ err }, `${name} failed`),
+    ),
+  )
+  return {
+    stop: async () => {
+      await Promise.all(pulses.map((pulse) => pulse.stop()))
+    },
+  }
+}
+
+async function trimAllEvents({ db }: OpenedService): Promise<void> {
+  const living = await db.shared((tx) =>
+    tx.select({ id: profiles.id }).from(profiles).where(isNull(profiles.deletedAt)),
+  )
+  for (const { id } of living) await db.ofProfile(id, (tx) => trimEvents(tx, id))
+}

@@ -1,0 +1,63 @@
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import { checkId, toFileError } from '@cutroom/contracts'
+import { eq, getTableColumns, is, isNotNull } from 'drizzle-orm'
+import { type AnyPgColumn, PgTable } from 'drizzle-orm/pg-core'
+import type { Tx } from '../../db/database.ts'
+import * as schema from '../../db/schema/index.ts'
+import { removeProfileScratch } from '../../scratch/remove-profile.ts'
+import { cancelJobsOfProfile } from '../jobs.ts'
+import type { Service } from '../service.ts'
+
+/** A request that began before the deletion may go on for a while and leave something: the profile's id is remembered so long. */
+const REMEMBERED_SECONDS = 3600
+
+/** Every table whose rows belong to a profile. */
+const OWNED = Object.values(schema).flatMap((table) => {
+  if (!is(table, PgTable)) return []
+  const columns: Record<string, AnyPgColumn> = getTableColumns(table)
+  const owner = columns.profileId
+  return owner === undefined ? [] : [{ table, owner }]
+})
+
+/**
+ * Removes what deleted profiles left: first their jobs stop, then scratch, uploads, files and rows go. Whoever breaks it off anywhere
+ * only has to call it again; the server does so at its start and from time to time. `nowMs`: milliseconds since 1970.
+ */
+export async function purgeDeletedProfiles(service: Service, nowMs = Date.now()): Promise<void> {
+  const { profiles } = schema
+  const deleted = await service.db.shared((tx) =>
+    tx.select().from(profiles).where(isNotNull(profiles.deletedAt)),
+  )
+  for (const { id, deletedAt } of deleted) {
+    const forgotten = deletedAt !== null && deletedAt.getTime() + REMEMBERED_SECONDS * 1000 < nowMs
+    // What hinders one profile must not keep the others.
+    await purge(service, id, forgotten).catch((error: unknown) =>
+      service.log.error({ err: error, profileId: id }, 'A deleted profile could not be removed yet.'),
+    )
+  }
+}
+
+async function purge(service: Service, profileId: string, forgotten: boolean): Promise<void> {
+  const { dataDir, storage } = service.studio
+  if ((await cancelJobsOfProfile(service, profileId)) > 0) return
+  if (!(await removeProfileScratch(dataDir, profileId))) return
+  await removeUploads(dataDir, profileId)
+  await storage.removeProfile(profileId)
+  await service.db.ofProfile(profileId, (tx) => removeRows(tx, profileId, forgotten))
+}
+
+async function removeUploads(dataDir: string, profileId: string): Promise<void> {
+  const folder = path.join(dataDir, 'uploads', checkId(profileId, 'profileId'))
+  await rm(folder, { recursive: true, force: true }).catch((error: unknown) => {
+    throw toFileError(error, 'Removing the uploads of a profile')
+  })
+}
+
+async function removeRows(tx: Tx, profileId: string, forgotten: boolean): Promise<void> {
+  const ofProfile = eq(schema.profiles.id, profileId)
+  // Whoever writes a row of the profile waits here, and then finds no profile.
+  await tx.select({ id: schema.profiles.id }).from(schema.profiles).where(ofProfile).for('update')
+  for (const { table, owner } of OWNED) await tx.delete(table).where(eq(owner, profileId))
+  if (forgotten) await tx.delete(schema.profiles).where(ofProfile)
+}

@@ -1,0 +1,15 @@
+import type { StageName } from '@cutroom/contracts'
+import type { Job } from './job.ts'
+import type { Service } from './service.ts'
+
+/** An attempt of a job that the queue gave out: its stages read and write the rows of its profile. */
+export interface QueuedJob extends Job {
+  readonly service: Service
+  readonly jobId: string
+  /** Says how many stages of each name are to come in all, so that the progress of the whole job is told in proportion. */
+  expect(stages: Partial<Record<StageName, number>>): void
+}
+
+/** Tells the person something that nothing failed of. */
+export const note = (job: Job, message: string): void =>
+  job.report({ type: 'note', profile: job.profile.name, message })

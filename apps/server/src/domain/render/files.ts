@@ -1,0 +1,43 @@
+import { CutroomError } from '@cutroom/contracts'
+import { type ClipRow, findClip } from '../clips/rows.ts'
+import type { EntryFile } from '../library/entry-file.ts'
+import { PREVIEW_FILE, THUMBNAIL_FILE } from '../previews.ts'
+import type { Service } from '../service.ts'
+import { SOURCE_FILE, sourceKey } from '../sources.ts'
+import { VOICE_FILE } from '../voices.ts'
+
+/** A file that was made for a clip, as it is now. */
+export type ClipFile = 'preview' | 'thumbnail' | 'voiceover'
+
+/** Throws `not-found` for a clip that there is not, and for a voiceover that it has not; `conflict` for a preview that is not made yet. */
+export async function clipFile(
+  service: Service,
+  profileId: string,
+  clipId: string,
+  what: ClipFile,
+): Promise<EntryFile> {
+  const row = await service.db.ofProfile(profileId, (tx) => findClip(tx, profileId, clipId))
+  const file = FILES[what](row)
+  if (file !== null) return { ...file, mayChange: true }
+  if (what === 'voiceover') throw new CutroomError('not-found', 'The clip has no voiceover.')
+  throw new CutroomError('conflict', `The ${what} of the clip's present timeline is not made yet.`, {
+    remedy: 'Ask for it with POST /clips/{id}/preview, and wait for the job.',
+  })
+}
+
+const FILES: Readonly<Record<ClipFile, (row: ClipRow) => EntryFile | null>> = {
+  preview: ({ profileId, previewHash: hash }) =>
+    hash === null
+      ? null
+      : { key: { profileId, kind: 'preview', hash }, name: PREVIEW_FILE, contentType: 'video/mp4' },
+  thumbnail: ({ profileId, thumbnailHash: hash }) =>
+    hash === null
+      ? null
+      : { key: { profileId, kind: 'thumbnail', hash }, name: THUMBNAIL_FILE, contentType: 'image/jpeg' },
+  voiceover: ({ profileId, voiceoverHash: hash, voiceoverKind }) => {
+    if (hash === null) return null
+    return voiceoverKind === 'source'
+      ? { key: sourceKey(profileId, hash), name: SOURCE_FILE, contentType: 'application/octet-stream' }
+      : { key: { profileId, kind: 'voiceover', hash }, name: VOICE_FILE, contentType: 'audio/wav' }
+  },
+}

@@ -1,0 +1,210 @@
+import {
+  CutroomError,
+  type JobKind,
+  type JobRecord,
+  problemOf,
+  type RenderClips,
+  type RenderOutcomes,
+  toCutroomError,
+  type Voiceovers,
+} from '@cutroom/contracts'
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Tx } from '../../db/database.ts'
+import { findJob, toJob } from '../../db/queries/jobs.ts'
+import { clips } from '../../db/schema/projects.ts'
+import { jobs } from '../../db/schema/jobs.ts'
+import type { Order } from '../../queue/queue.ts'
+import { type ClipRow, checkVersion, clipNotFound, findClip } from '../clips/rows.ts'
+import { checkSpeech } from '../clips/speech.ts'
+import { findPreset, presetsById } from '../presets/presets.ts'
+import type { Service } from '../service.ts'
+import { audioIndexOf, readSources } from './load.ts'
+import { refuseUnspoken } from './spoken.ts'
+
+/** Jobs that write a clip follow one another. */
+const writing = ({ id, projectId, name }: ClipRow) => ({
+  subject: name,
+  serialKey: `clip:${id}`,
+  projectId,
+  clipId: id,
+})
+
+/** Queues a job and answers with it. */
+export async function enqueued<K extends JobKind>(
+  { queue }: Service,
+  tx: Tx,
+  profileId: string,
+  order: Order<K>,
+): Promise<JobRecord> {
+  const jobId = await queue.enqueue(tx, profileId, order)
+  const row = await findJob(tx, { profileId, jobId })
+  if (row === null) throw new CutroomError('internal', 'The row of a job vanished.')
+  return toJob(row)
+}
+
+/** Throws `not-found`. */
+export const orderPreview = (service: Service, profileId: string, clipId: string): Promise<JobRecord> =>
+  service.db.ofProfile(profileId, async (tx) => {
+    const row = await findClip(tx, profileId, clipId)
+    // A preview waits for no render: it writes no content, and only what fits the timeline.
+    const order = { ...writing(row), kind: 'preview', serialKey: `preview:${clipId}` } as const
+    return enqueued(service, tx, profileId, { ...order, payload: { clipId } })
+  })
+
+/** Throws `not-found`, `script-empty`, `script-too-long`, `voice-unknown`. */
+export async function orderVoiceover(
+  service: Service,
+  profileId: string,
+  clipId: string,
+): Promise<JobRecord> {
+  const { script, voice } = await service.db.ofProfile(profileId, (tx) => findClip(tx, profileId, clipId))
+  await checkWords(service, script, voice)
+  return service.db.ofProfile(profileId, async (tx) => {
+    const row = await findClip(tx, profileId, clipId)
+    return enqueued(service, tx, profileId, { ...writing(row), kind: 'voiceover', payload: { clipId } })
+  })
+}
+
+/** Throws `not-found`, `version-conflict`, `media-no-audio`. */
+export const orderRecording = (
+  service: Service,
+  profileId: string,
+  clipId: string,
+  { version, sourceId }: { readonly version: number; readonly sourceId: string },
+): Promise<JobRecord> =>
+  service.db.ofProfile(profileId, async (tx) => {
+    const row = await findClip(tx, profileId, clipId)
+    checkVersion(row, version)
+    await checkSounds(tx, profileId, { sourceId })
+    const payload = { clipId, recording: sourceId }
+    return enqueued(service, tx, profileId, { ...writing(row), kind: 'voiceover', payload })
+  })
+
+/**
+ * One job that gives many clips their voice. Its result says what came of each; a script or voice that is given is checked now.
+ * Throws `not-found` where there is none of the clips, `script-empty`, `script-too-long`, `voice-unknown`.
+ */
+export async function orderVoiceovers(
+  service: Service,
+  profileId: string,
+  { clipIds, script, voice }: Voiceovers,
+): Promise<JobRecord> {
+  const rows = await service.db.ofProfile(profileId, (tx) => findClips(tx, profileId, clipIds))
+  const [first] = rows
+  if (first === undefined) throw clipNotFound()
+  if (script !== undefined) await checkWords(service, script, voice ?? first.voice)
+  else if (voice !== undefined) await checkSpeech(service.studio, voice, '')
+  return service.db.ofProfile(profileId, (tx) =>
+    enqueued(service, tx, profileId, {
+      kind: 'voiceover-many',
+      payload: { clipIds, script: script ?? null, voice: voice ?? null },
+      subject: `${clipIds.length} clips`,
+    }),
+  )
+}
+
+/** Throws `not-found`, `preset-unknown`, and `conflict` where the clip's script was not spoken as it is now. */
+export const orderRender = (
+  service: Service,
+  profileId: string,
+  clipId: string,
+  presetId: string,
+): Promise<JobRecord> =>
+  service.db.ofProfile(profileId, async (tx) => {
+    const row = await findClip(tx, profileId, clipId)
+    await findPreset(tx, profileId, presetId)
+    if (!(await isBeingSpoken(tx, row))) refuseUnspoken(row)
+    return enqueued(service, tx, profileId, renderOrder(row, presetId))
+  })
+
+/** Each clip for each preset: a job, or why there is none. Throws `not-found` where there is none of the clips. */
+export const orderRenders = (
+  service: Service,
+  profileId: string,
+  { clipIds, presetIds }: RenderClips,
+): Promise<RenderOutcomes> =>
+  service.db.ofProfile(profileId, async (tx) => {
+    const rows = new Map((await findClips(tx, profileId, clipIds)).map((row) => [row.id, row]))
+    if (rows.size === 0) throw clipNotFound()
+    const known = await presetsById(tx, profileId)
+    const items: RenderOutcomes['items'] = []
+    for (const clipId of new Set(clipIds)) {
+      const row = rows.get(clipId)
+      const refusal = row === undefined ? clipNotFound() : await whyUnspoken(tx, row)
+      for (const presetId of new Set(presetIds)) {
+        const problem =
+          refusal ?? (known.has(presetId) ? null : await findPreset(tx, profileId, presetId).catch(toCutroomError))
+        if (row === undefined || problem instanceof CutroomError) {
+          items.push({ clipId, presetId, jobId: null, problem: problemOf(problem as CutroomError) })
+          continue
+        }
+        const jobId = await service.queue.enqueue(tx, profileId, renderOrder(row, presetId))
+        items.push({ clipId, presetId, jobId, problem: null })
+      }
+    }
+    return { items }
+  })
+
+const renderOrder = (row: ClipRow, presetId: string): Order<'render'> => ({
+  ...writing(row),
+  kind: 'render',
+  payload: { clipId: row.id, presetId, clipVersion: row.version },
+})
+
+/** Whether a job that comes before any new one of the clip is going to speak its script. */
+async function isBeingSpoken(tx: Tx, { profileId, id }: ClipRow): Promise<boolean> {
+  const [job] = await tx
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(
+      and(
+        eq(jobs.profileId, profileId),
+        eq(jobs.clipId, id),
+        eq(jobs.kind, 'voiceover'),
+        inArray(jobs.state, ['waiting', 'running', 'retrying']),
+      ),
+    )
+    .limit(1)
+  return job !== undefined
+}
+
+async function whyUnspoken(tx: Tx, row: ClipRow): Promise<CutroomError | null> {
+  try {
+    if (!(await isBeingSpoken(tx, row))) refuseUnspoken(row)
+    return null
+  } catch (thrown) {
+    return toCutroomError(thrown)
+  }
+}
+
+/** Throws `script-empty`, `script-too-long`, `voice-unknown`. */
+export async function checkWords({ studio }: Service, script: string, voice: string): Promise<void> {
+  await checkSpeech(studio, voice, script)
+  if (script.trim() === '')
+    throw new CutroomError('script-empty', 'The script has no words to say.', { field: 'script' })
+}
+
+/** Throws `not-found` or `media-no-audio` unless each is a source with sound; the keys are the names of the fields. */
+export async function checkSounds(
+  tx: Tx,
+  profileId: string,
+  fields: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  const named = Object.entries(fields).flatMap(([field, id]) => (id === undefined ? [] : [{ field, id }]))
+  const facts = await readSources(
+    tx,
+    profileId,
+    named.map(({ id }) => id),
+  )
+  for (const { field, id } of named) {
+    const source = facts.get(id)
+    if (source === undefined) throw new CutroomError('not-found', 'There is no such source.', { field })
+    audioIndexOf(source, field)
+  }
+}
+
+const findClips = (tx: Tx, profileId: string, clipIds: readonly string[]): Promise<ClipRow[]> =>
+  tx
+    .select()
+    .from(clips)
+    .where(and(eq(clips.profileId, profileId), inArray(clips.id, [...clipIds])))

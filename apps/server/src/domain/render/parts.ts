@@ -1,0 +1,55 @@
+import type { ExportPart, Preset } from '@cutroom/contracts'
+import { RENDER_VERSION } from '@cutroom/media'
+import type { clips } from '../../db/schema/projects.ts'
+import { recipeHash } from '../../storage/recipe.ts'
+
+/** What of a clip's row decides its exports. */
+export type RenderedClip = Pick<
+  typeof clips.$inferSelect,
+  | 'timeline'
+  | 'captions'
+  | 'captionStyle'
+  | 'voiceoverKind'
+  | 'voiceoverHash'
+  | 'musicSourceId'
+  | 'sourceSound'
+  | 'soundFrom'
+>
+
+/** A hash for each part of what decides an export: told apart without planning a render or reading a file. */
+type ExportParts = Readonly<Record<Exclude<ExportPart, 'clip'>, string>>
+
+/** The parts of the export that a clip gives for a preset now. `ffmpeg` is its version. Pure. */
+export function partsOf(clip: RenderedClip, preset: Preset, ffmpeg: string): ExportParts {
+  const { captions, captionStyle, voiceoverKind, voiceoverHash } = clip
+  const { musicSourceId, sourceSound, soundFrom } = clip
+  const cues = captionStyle === null ? [] : (captions?.cues ?? [])
+  const { id: _, name: __, ...target } = preset
+  return {
+    timeline: recipeHash(clip.timeline.map(({ sourceId, start, end }) => ({ sourceId, start, end }))),
+    captions: recipeHash(cues),
+    style: recipeHash(cues.length === 0 ? null : captionStyle),
+    voice: recipeHash({ voiceoverKind, voiceoverHash }),
+    sound: recipeHash({ musicSourceId, sourceSound, soundFrom }),
+    preset: recipeHash(target),
+    engine: recipeHash({ version: RENDER_VERSION, ffmpeg }),
+  }
+}
+
+/** What has changed since an export was made; `clip` or `preset` where it is gone (`null`). Pure. */
+export function whatChanged(
+  made: Readonly<Record<string, string>>,
+  clip: RenderedClip | null,
+  preset: Preset | null,
+  ffmpeg: string,
+): ExportPart[] {
+  if (clip === null) return ['clip']
+  if (preset === null) return ['preset']
+  const now = partsOf(clip, preset, ffmpeg)
+  return PARTS.filter((part) => made[part] !== now[part])
+}
+
+const PARTS = ['timeline', 'captions', 'style', 'voice', 'sound', 'preset', 'engine'] as const
+
+/** Whether an export is not what its clip is now. Another version of the engine alone makes none stale: it shows and says the same. */
+export const isStale = (changed: readonly ExportPart[]): boolean => changed.some((part) => part !== 'engine')

@@ -1,0 +1,65 @@
+import { CutroomError } from '@cutroom/contracts'
+import { and, eq, gte, sql, sum } from 'drizzle-orm'
+import type { Tx } from '../../db/database.ts'
+import { spending } from '../../db/schema/jobs.ts'
+import { profiles } from '../../db/schema/profiles.ts'
+import type { QueuedJob } from '../queued-job.ts'
+import type { Purse } from '../voices.ts'
+
+/** Distinguishes the locks of budgets from all others; an arbitrary constant. */
+const LOCKS = 7_203_420
+
+/**
+ * The monthly budget of the job's profile. What speech may cost is set aside before it is bought, so that jobs that run side by side
+ * never spend more together; afterwards only what was spent stays written down. Of a worker that was killed, what was set aside.
+ */
+export function purseOf(job: QueuedJob): Purse {
+  const { service, profile, jobId } = job
+  return {
+    async pay(provider, quote, work) {
+      if (quote === 0) return work(() => undefined)
+      const id = await service.db.ofProfile(profile.id, async (tx) => {
+        await admitSpending(tx, profile.id, quote)
+        const [row] = await tx
+          .insert(spending)
+          .values({ profileId: profile.id, jobId, provider, amountMicros: quote })
+          .returning({ id: spending.id })
+        return row?.id ?? ''
+      })
+      let amountMicros = 0
+      try {
+        return await work((micros) => {
+          amountMicros += micros
+        })
+      } finally {
+        const own = and(eq(spending.profileId, profile.id), eq(spending.id, id))
+        await service.db.ofProfile(profile.id, (tx) =>
+          amountMicros === 0
+            ? tx.delete(spending).where(own)
+            : tx.update(spending).set({ amountMicros }).where(own),
+        )
+      }
+    },
+  }
+}
+
+/** Throws `quota-exceeded` unless the profile may spend so many millionths of a US dollar more this month (UTC). */
+async function admitSpending(tx: Tx, profileId: string, micros: number): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${LOCKS}, hashtext(${profileId}))`)
+  const month = sql`date_trunc('month', now() at time zone 'utc') at time zone 'utc'`
+  const [spent] = await tx
+    .select({ micros: sum(spending.amountMicros).mapWith(Number) })
+    .from(spending)
+    .where(and(eq(spending.profileId, profileId), gte(spending.createdAt, month)))
+  const [profile] = await tx.select({ limits: profiles.limits }).from(profiles).where(eq(profiles.id, profileId))
+  const limit = profile?.limits.monthlySpendMicros ?? null
+  const used = spent?.micros ?? 0
+  if (limit === null || used + micros <= limit) return
+  throw new CutroomError(
+    'quota-exceeded',
+    `The profile may spend ${dollars(limit)} a month; ${dollars(used)} are spent, and this voiceover would cost ${dollars(micros)}.`,
+    { details: { limitMicros: limit, usedMicros: used, neededMicros: micros } },
+  )
+}
+
+const dollars = (micros: number): string => `$${(micros / 1e6).toFixed(2)}`

@@ -1,0 +1,30 @@
+import { CutroomError } from '@cutroom/contracts'
+import type { ClipRow } from '../clips/rows.ts'
+
+type Spoken = Pick<ClipRow, 'script' | 'voice' | 'voiceoverHash' | 'voiceoverScript' | 'voiceoverVoice'>
+
+/** Whether a clip has words to say that its voiceover, if it has any, does not say. */
+export function isUnspoken({
+  script,
+  voice,
+  voiceoverHash,
+  voiceoverScript,
+  voiceoverVoice,
+}: Spoken): boolean {
+  if (voiceoverHash === null) return script.trim() !== ''
+  const otherScript = voiceoverScript !== null && voiceoverScript !== script
+  const otherVoice = voiceoverVoice !== null && voiceoverVoice !== voice
+  return otherScript || otherVoice
+}
+
+/** Throws `conflict` for a clip whose script was not spoken as it is: its export would not say what the person reads. */
+export function refuseUnspoken(clip: Spoken): void {
+  if (!isUnspoken(clip)) return
+  throw new CutroomError(
+    'conflict',
+    clip.voiceoverHash === null
+      ? 'The script of the clip has not been spoken yet.'
+      : 'Script or voice of the clip were changed since its voiceover was made.',
+    { remedy: 'Make its voiceover first, or remove the script.' },
+  )
+}

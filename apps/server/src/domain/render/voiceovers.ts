@@ -1,0 +1,134 @@
+import { CutroomError, type Problem, problemOf, timelineSeconds, toCutroomError } from '@cutroom/contracts'
+import { charactersWithoutGlyph, fitTimeline } from '@cutroom/media'
+import type { Entry } from '../../storage/storage.ts'
+import { changeContent } from '../clips/change.ts'
+import { segmentsForClip } from '../clips/extend.ts'
+import { type ClipRow, lockClip } from '../clips/rows.ts'
+import { keptCuts, scoredCuts, spareCuts } from '../clips/scored-cuts.ts'
+import { recordArtifact } from '../library/artifacts.ts'
+import { note, type QueuedJob } from '../queued-job.ts'
+import { type ClipVoice, speakScript, useRecording } from '../voices.ts'
+import { cuesUntil, secondsForVoice } from './content.ts'
+import { readClip, recordedTrack } from './load.ts'
+import { ensurePreview } from './previews.ts'
+import { purseOf } from './purse.ts'
+
+/** A script and the id of the voice that says it. */
+export interface Words {
+  readonly script: string
+  readonly voice: string
+}
+
+/** A voice for a clip, and what its row says of it. */
+interface ForClip {
+  readonly voice: ClipVoice
+  readonly marks: Pick<ClipRow, 'voiceoverKind' | 'voiceoverHash' | 'voiceoverScript' | 'voiceoverVoice'>
+  /** Of a voice that was made. */
+  readonly entry: Entry | null
+}
+
+/** A clip that is changed by more than this for its voice is worth a note. */
+const NOTABLE_SECONDS = 0.5
+
+/** Has the script of a clip spoken, and the clip fitted to it. Throws `conflict` where its script or voice is changed meanwhile. */
+export async function makeVoiceover(job: QueuedJob, clipId: string): Promise<ClipRow> {
+  job.expect({ voice: 1, preview: 1 })
+  return speakFor(job, await readClip(job, clipId), null)
+}
+
+/** Fits a clip to a recorded voice; its script, where it has one, is laid over the recording. Throws `conflict` like `makeVoiceover`. */
+export async function takeRecording(job: QueuedJob, clipId: string, sourceId: string): Promise<ClipRow> {
+  job.expect({ voice: 1, preview: 1 })
+  const row = await readClip(job, clipId)
+  const script = row.script.trim() === '' ? null : row.script
+  const { path, name } = await recordedTrack(job, sourceId)
+  const voice = await useRecording(job, { path, name, sha256: sourceId }, script, row.voice)
+  const marks = { voiceoverKind: 'source', voiceoverHash: sourceId, voiceoverScript: script } as const
+  return giveVoice(job, row, { voice, marks: { ...marks, voiceoverVoice: null }, entry: null }, null)
+}
+
+/** What came of one clip of many. */
+export interface VoiceoverOutcome {
+  readonly clipId: string
+  readonly problem: Problem | null
+}
+
+/**
+ * Gives many clips their voice, each by itself: one that fails does not stop the others. `words` replace those of each clip where
+ * they are given. Throws what stops the job itself.
+ */
+export async function makeVoiceovers(
+  job: QueuedJob,
+  clipIds: readonly string[],
+  words: Partial<Words>,
+): Promise<VoiceoverOutcome[]> {
+  const unique = [...new Set(clipIds)]
+  job.expect({ voice: unique.length, preview: unique.length })
+  const outcomes: VoiceoverOutcome[] = []
+  for (const clipId of unique) {
+    try {
+      const row = await readClip(job, clipId)
+      await speakFor(job, row, { script: words.script ?? row.script, voice: words.voice ?? row.voice })
+      outcomes.push({ clipId, problem: null })
+    } catch (thrown) {
+      if (job.signal.aborted) throw thrown
+      outcomes.push({ clipId, problem: problemOf(toCutroomError(thrown)) })
+    }
+  }
+  return outcomes
+}
+
+/** `words`: those that the clip gets; `null` for its own, which then must stay until they are spoken. */
+async function speakFor(job: QueuedJob, row: ClipRow, words: Words | null): Promise<ClipRow> {
+  const { script, voice: voiceId } = words ?? row
+  const spoken = await speakScript(job, script, voiceId, purseOf(job))
+  const { entry } = spoken
+  const marks = {
+    voiceoverKind: 'voiceover',
+    voiceoverHash: entry.key.hash,
+    voiceoverScript: script,
+    voiceoverVoice: voiceId,
+  } as const
+  return giveVoice(job, row, { voice: spoken, marks, entry }, words)
+}
+
+/** Writes a voice into a clip: the timeline is fitted to it, and captions follow it unless a person wrote them. */
+async function giveVoice(
+  job: QueuedJob,
+  row: ClipRow,
+  { voice, marks, entry }: ForClip,
+  words: Words | null,
+): Promise<ClipRow> {
+  const { id: profileId } = job.profile
+  const seconds = secondsForVoice(voice.durationSeconds)
+  const given = await job.service.db.ofProfile(profileId, async (tx) => {
+    if (entry !== null) await recordArtifact(tx, profileId, entry)
+    const now = await lockClip(tx, profileId, row.id)
+    if (words === null && (now.script !== row.script || now.voice !== row.voice)) return null
+    const segments = await segmentsForClip(tx, now)
+    const fit = fitTimeline(scoredCuts(now.timeline, segments), seconds, { unused: spareCuts(segments) })
+    const timeline = keptCuts(fit.cuts, now.timeline)
+    const cues = cuesUntil(voice.cues, timelineSeconds(timeline))
+    const spoken = cues.length === 0 ? null : ({ origin: 'voice', cues } as const)
+    const captions = now.captions?.origin === 'person' ? now.captions : spoken
+    return { fit, ...(await changeContent(tx, now, { ...marks, ...words, timeline, captions })) }
+  })
+  // Thrown here, since what the transaction wrote down of the voice is to stay.
+  if (given === null) throw wordsChanged()
+  const moved = given.fit.steps.reduce((sum, step) => sum + step.seconds, 0)
+  if (moved > NOTABLE_SECONDS) note(job, `${row.name}: ${given.fit.sentence}`)
+  noteGlyphs(job, given.row)
+  return (await ensurePreview(job, row.id)) ?? given.row
+}
+
+const wordsChanged = () =>
+  new CutroomError('conflict', 'The script or the voice of the clip was changed while it was spoken.', {
+    remedy: 'Ask for the voiceover again. What was spoken is kept and costs nothing should the change be undone.',
+  })
+
+/** Says which characters of its captions a clip will leave out. */
+export function noteGlyphs(job: QueuedJob, { captions, captionStyle }: ClipRow): void {
+  if (captionStyle === null || captions === null) return
+  const missing = charactersWithoutGlyph(captions.cues.map(({ text }) => text).join('\n'))
+  if (missing.length > 0) note(job, `the captions leave out ${missing.join(' ')}, which no caption font has`)
+}

@@ -1,0 +1,56 @@
+import { Readable } from 'node:stream'
+import { CutroomError } from '@cutroom/contracts'
+import { create as contentDisposition } from 'content-disposition'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { EntryFile } from '../domain/library/entry-file.ts'
+import type { Service } from '../domain/service.ts'
+import { namesTag, parseRange } from './ranges.ts'
+
+/** How an operation that answers with a file describes itself. */
+export const fileResponse = (contentType: string, description: string) => ({
+  description,
+  content: { [contentType]: { schema: z.string().meta({ format: 'binary' }) } },
+})
+
+/**
+ * Answers with a file of an entry: whole, a range of it, or that it has not changed. Entries never change, so browsers may keep them.
+ * Throws `not-found` where the entry is gone, `range-invalid`.
+ */
+export async function sendEntry(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { studio }: Service,
+  file: EntryFile,
+): Promise<FastifyReply> {
+  const { key, name, contentType, downloadName } = file
+  const stored = (await studio.storage.find(key))?.files[name]
+  if (stored === undefined) throw new CutroomError('not-found', 'The file is not there any more.')
+  const { sizeBytes } = stored
+  const tag = `"${stored.sha256}"`
+  void reply.headers({
+    etag: tag,
+    'accept-ranges': 'bytes',
+    'cache-control': file.mayChange ? 'private, no-cache' : 'private, max-age=31536000, immutable',
+    'x-content-type-options': 'nosniff',
+  })
+  if (downloadName !== undefined) void reply.header('content-disposition', attachment(downloadName))
+  if (namesTag(request.headers['if-none-match'], tag)) return reply.status(304).send()
+  const condition = request.headers['if-range']
+  const range =
+    condition === undefined || condition === tag ? parseRange(request.headers.range, sizeBytes) : null
+  if (range === 'unsatisfiable') {
+    void reply.header('content-range', `bytes */${sizeBytes}`).removeHeader('content-disposition')
+    throw new CutroomError('range-invalid', `The file has ${sizeBytes} bytes; the range lies outside of it.`)
+  }
+  const { start, end } = range ?? { start: 0, end: sizeBytes }
+  if (range !== null) void reply.status(206).header('content-range', `bytes ${start}-${end - 1}/${sizeBytes}`)
+  void reply.type(contentType).header('content-length', end - start)
+  // For HEAD, Fastify lets a stream go and keeps the length.
+  if (request.method === 'HEAD') return reply.send(Readable.from([]))
+  return reply.send(await studio.storage.read(key, name, { start, end }))
+}
+
+/** Folders mean nothing to whoever saves the file, and control characters have no place in a header. */
+export const attachment = (name: string): string =>
+  contentDisposition(name.replaceAll(/[/\\\p{Cc}]/gu, '_'), { type: 'attachment' })

@@ -1,0 +1,63 @@
+import { problemSchema } from '@cutroom/contracts'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { SESSION_COOKIE } from './cookie.ts'
+import { IDEMPOTENCY_HEADER } from './idempotency.ts'
+import type { App } from './operation.ts'
+import { PROBLEM_TYPE } from './problems.ts'
+
+const DESCRIPTION = `Turns raw footage into finished short vertical videos, for several brands at once.
+
+Every failure is answered as \`${PROBLEM_TYPE}\` with a \`code\` that programs can act on. Programs send a key as
+\`Authorization: Bearer …\`; pages use the session's cookie. What belongs to another profile is missing: 404.`
+
+const headerSchemas = {
+  'x-profile-id': z
+    .uuid()
+    .optional()
+    .describe("The profile that the request is about; the caller's default where missing."),
+  [IDEMPOTENCY_HEADER]: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('The same key twice is one request: the first answer is sent again for 24 hours.'),
+}
+const problemAnswer = {
+  description: 'What went wrong.',
+  content: { [PROBLEM_TYPE]: { schema: problemSchema } },
+}
+
+/** Describes every operation from the schemas that validate it, with a page to read at `/api/docs`. */
+export async function addDocuments(app: App, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Cutroom', version, description: DESCRIPTION, license: { name: 'MIT' } },
+      components: {
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer' },
+          session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+        },
+      },
+    },
+    transform: ({ schema, url, route, ...rest }) => {
+      const { access, scope, idempotent } = route.config ?? {}
+      const open = access === 'public'
+      const headers = z.object({
+        ...(!open && scope !== 'studio' && { 'x-profile-id': headerSchemas['x-profile-id'] }),
+        ...(idempotent && { [IDEMPOTENCY_HEADER]: headerSchemas[IDEMPOTENCY_HEADER] }),
+      })
+      const whole = {
+        ...schema,
+        headers,
+        security: open ? [] : [{ key: [] }, { session: [] }],
+        response: { ...(schema?.response as object), default: problemAnswer },
+      }
+      return jsonSchemaTransform({ schema: whole, url, route, ...rest })
+    },
+    transformObject: jsonSchemaTransformObject,
+  })
+  await app.register(swaggerUi, { routePrefix: '/api/docs' })
+}

@@ -1,0 +1,66 @@
+import { CutroomError, ERRORS, type ErrorCode, problemOf, toCutroomError } from '@cutroom/contracts'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { toDatabaseError } from '../db/failures.ts'
+
+export const PROBLEM_TYPE = 'application/problem+json'
+
+/** Answers any failure as RFC 9457 wants it. What was not foreseen is logged whole and told without its words. */
+export function answerProblem(
+  thrown: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const error = requestError(thrown)
+  const { status, meaning } = ERRORS[error.code]
+  if (error.code === 'internal') request.log.error({ err: thrown }, 'The request failed.')
+  else if (status >= 500) request.log.warn({ err: thrown, code: error.code }, 'The request failed.')
+  const told = error.code === 'internal' ? new CutroomError('internal', meaning) : error
+  const { retryAfterSeconds } = error.details
+  if (typeof retryAfterSeconds === 'number') reply.header('retry-after', String(retryAfterSeconds))
+  void reply
+    .status(status)
+    .type(PROBLEM_TYPE)
+    .send(JSON.stringify({ ...problemOf(told), requestId: request.id }))
+}
+
+/** Any failure of a request with a code: Fastify's own, the validators' and the database's included. */
+function requestError(thrown: FastifyError | Error): CutroomError {
+  if (hasZodFastifySchemaValidationErrors(thrown)) return validationError(thrown)
+  if (thrown instanceof CutroomError) return thrown
+  if ('statusCode' in thrown && typeof thrown.statusCode === 'number' && thrown.statusCode < 500) {
+    const code = CODE_OF_STATUS[thrown.statusCode] ?? 'request-invalid'
+    return new CutroomError(code, `${thrown.message.replace(/\.$/, '')}.`, { cause: thrown })
+  }
+  return toDatabaseError(thrown) ?? toCutroomError(thrown)
+}
+
+/** What Fastify itself refuses. */
+const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
+  404: 'not-found',
+  413: 'body-too-large',
+  429: 'rate-limited',
+}
+
+/** Few enough to be read. */
+const MOST_ISSUES = 20
+
+function validationError(thrown: {
+  readonly validation: readonly { readonly instancePath: string; readonly message?: string }[]
+  readonly validationContext?: string | undefined
+}): CutroomError {
+  const [first] = thrown.validation
+  const field = first?.instancePath.slice(1).replaceAll('/', '.') ?? ''
+  return new CutroomError(
+    'field-invalid',
+    `${field || `The ${thrown.validationContext ?? 'request'}`}: ${first?.message}.`,
+    {
+      ...(field !== '' && { field }),
+      details: {
+        issues: thrown.validation
+          .slice(0, MOST_ISSUES)
+          .map(({ instancePath, message }) => ({ path: instancePath, message })),
+      },
+    },
+  )
+}

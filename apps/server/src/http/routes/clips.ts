@@ -1,0 +1,278 @@
+import {
+  captionsSchema,
+  clipChangesSchema,
+  clipOutcomesSchema,
+  clipPageSchema,
+  clipQuerySchema,
+  clipSchema,
+  clipVersionSchema,
+  copyToClipSchema,
+  deleteClipsSchema,
+  extendClipSchema,
+  newCaptionsSchema,
+  newTimelineSchema,
+  selectClipsSchema,
+} from '@cutroom/contracts'
+import { writeSrt, writeVtt } from '@cutroom/media'
+import { z } from 'zod'
+import { deleteCaptions, getCaptions, putCaptions } from '../../domain/clips/captions.ts'
+import {
+  deleteClip,
+  deleteClips,
+  getClip,
+  listClips,
+  patchClip,
+  putTimeline,
+  selectClips,
+} from '../../domain/clips/clips.ts'
+import { copyToClip, duplicateClip } from '../../domain/clips/copy.ts'
+import { extendClip } from '../../domain/clips/extend.ts'
+import type { Service } from '../../domain/service.ts'
+import { emptySchema } from '../answers.ts'
+import { attachment } from '../files.ts'
+import type { App, Routes } from '../operation.ts'
+import { idParam, idParams } from '../params.ts'
+
+const tags = ['clips']
+
+/** The profile and clip of a path. Throws `not-found` for what is no id. */
+const placeOf = (request: {
+  readonly profile: { readonly id: string }
+  readonly params: { readonly id: string }
+}): [profileId: string, clipId: string] => [request.profile.id, idParam(request.params.id, 'clip')]
+
+export const clipRoutes: Routes = (app, service) => {
+  addClips(app, service)
+  addEditing(app, service)
+  addCaptions(app, service)
+}
+
+function addClips(app: App, service: Service): void {
+  app.get(
+    '/clips',
+    {
+      config: { access: 'read' },
+      schema: {
+        operationId: 'listClips',
+        tags,
+        summary: 'List clips, newest first',
+        querystring: clipQuerySchema,
+        response: { 200: clipPageSchema },
+      },
+    },
+    (request) => listClips(service, request.profile.id, request.query),
+  )
+  app.get(
+    '/clips/:id',
+    {
+      config: { access: 'read' },
+      schema: {
+        operationId: 'getClip',
+        tags,
+        summary: 'Read a clip',
+        params: idParams,
+        response: { 200: clipSchema },
+      },
+    },
+    (request) => getClip(service, ...placeOf(request)),
+  )
+  app.delete(
+    '/clips/:id',
+    {
+      config: { access: 'write' },
+      schema: {
+        operationId: 'deleteClip',
+        tags,
+        summary: 'Delete a clip',
+        description: 'Its exports stay until they are deleted themselves.',
+        params: idParams,
+        response: { 204: emptySchema },
+      },
+    },
+    async (request, reply) => {
+      await deleteClip(service, ...placeOf(request))
+      return reply.status(204).send(null)
+    },
+  )
+  app.post(
+    '/clips/select',
+    {
+      config: { access: 'write' },
+      schema: {
+        operationId: 'selectClips',
+        tags,
+        summary: 'Select or unselect many clips',
+        body: selectClipsSchema,
+        response: { 200: clipOutcomesSchema },
+      },
+    },
+    (request) => selectClips(service, request.profile.id, request.body.clipIds, request.body.selected),
+  )
+  app.post(
+    '/clips/delete',
+    {
+      config: { access: 'write' },
+      schema: {
+        operationId: 'deleteClips',
+        tags,
+        summary: 'Delete many clips',
+        body: deleteClipsSchema,
+        response: { 200: clipOutcomesSchema },
+      },
+    },
+    (request) => deleteClips(service, request.profile.id, request.body.clipIds),
+  )
+}
+
+function addEditing(app: App, service: Service): void {
+  app.patch(
+    '/clips/:id',
+    {
+      config: { access: 'write' },
+      schema: {
+        operationId: 'changeClip',
+        tags,
+        summary: 'Change name, script, voice, style, sound or music',
+        params: idParams,
+        body: clipChangesSchema,
+        response: { 200: clipSchema },
+      },
+    },
+    (request) => patchClip(service, ...placeOf(request), request.body),
+  )
+  app.put(
+    '/clips/:id/timeline',
+    {
+      config: { access: 'write' },
+      schema: {
+        operationId: 'putTimeline',
+        tags,
+        summary: 'Edit the timeline',
+        params: idParams,
+        body: newTimelineSchema,
+        response: { 200: clipSchema },
+      },
+    },
+    (request) => putTimeline(service, ...placeOf(request), request.body),
+  )
+  app.post(
+    '/clips/:id/extend',
+    {
+      config: { access: 'write' },
+      schema: {
+        operationId: 'extendClip',
+        tags,
+        summary: "Make a clip longer with what its project's footage has left",
+        params: idParams,
+        body: extendClipSchema,
+        response: { 200: clipSchema },
+      },
+    },
+    (request) => extendClip(service, ...placeOf(request), request.body),
+  )
+  app.post(
+    '/clips/:id/copy',
+    {
+      config: { access: 'write' },
+      schema: {
+        operationId: 'copyToClip',
+        tags,
+        summary: 'Copy parts of another clip into this one',
+        description: '`voice` brings the voiceover along, `timeline` the preview.',
+        params: idParams,
+        body: copyToClipSchema,
+        response: { 200: clipSchema },
+      },
+    },
+    (request) => copyToClip(service, ...placeOf(request), request.body),
+  )
+  app.post(
+    '/clips/:id/duplicate',
+    {
+      config: { access: 'write', idempotent: true },
+      schema: {
+        operationId: 'duplicateClip',
+        tags,
+        summary: 'Make another clip with the same content',
+        params: idParams,
+        response: { 201: clipSchema },
+      },
+    },
+    async (request, reply) => reply.status(201).send(await duplicateClip(service, ...placeOf(request))),
+  )
+}
+
+/** Captions in the formats that players read. */
+const FORMATS = {
+  srt: { type: 'application/x-subrip; charset=utf-8', write: writeSrt },
+  vtt: { type: 'text/vtt; charset=utf-8', write: writeVtt },
+} as const
+
+const captionsQuerySchema = z.object({ format: z.enum(['json', 'srt', 'vtt']).default('json') })
+const fileSchema = z.string()
+
+function addCaptions(app: App, service: Service): void {
+  app.get(
+    '/clips/:id/captions',
+    {
+      config: { access: 'read' },
+      schema: {
+        operationId: 'getCaptions',
+        tags,
+        summary: 'Read the captions, or download them as a file',
+        params: idParams,
+        querystring: captionsQuerySchema,
+        response: {
+          200: {
+            description: 'The captions.',
+            content: {
+              'application/json': { schema: captionsSchema },
+              'application/x-subrip': { schema: fileSchema },
+              'text/vtt': { schema: fileSchema },
+            },
+          },
+        },
+      },
+    },
+    async (request, reply) => {
+      const { name, captions } = await getCaptions(service, ...placeOf(request))
+      const { format } = request.query
+      if (format === 'json') return reply.type('application/json').send(captions)
+      const { type, write } = FORMATS[format]
+      return reply
+        .type(type)
+        .header('content-disposition', attachment(`${name}.${format}`))
+        .send(write(captions.cues))
+    },
+  )
+  app.put(
+    '/clips/:id/captions',
+    {
+      config: { access: 'write' },
+      schema: {
+        operationId: 'putCaptions',
+        tags,
+        summary: 'Replace the captions by cues, or by the text of an SRT or WebVTT file',
+        params: idParams,
+        body: newCaptionsSchema,
+        response: { 200: clipSchema },
+      },
+    },
+    (request) => putCaptions(service, ...placeOf(request), request.body),
+  )
+  app.delete(
+    '/clips/:id/captions',
+    {
+      config: { access: 'write' },
+      schema: {
+        operationId: 'deleteCaptions',
+        tags,
+        summary: 'Delete the captions',
+        params: idParams,
+        querystring: z.object({ version: z.coerce.number().pipe(clipVersionSchema.shape.version) }),
+        response: { 200: clipSchema },
+      },
+    },
+    (request) => deleteCaptions(service, ...placeOf(request), request.query.version),
+  )
+}

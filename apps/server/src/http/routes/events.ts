@@ -1,0 +1,107 @@
+import { Readable } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { followEvents, type Told } from '../../domain/events.ts'
+import { callerOfKey } from '../../domain/people/keys.ts'
+import { callerOfSession } from '../../domain/people/sessions.ts'
+import { chooseProfile } from '../../domain/profiles/profiles.ts'
+import type { Service } from '../../domain/service.ts'
+import { bearerOf } from '../access.ts'
+import { sessionToken } from '../cookie.ts'
+import type { Routes } from '../operation.ts'
+
+/** Proxies give up on what is silent for longer; it is also how often it is asked whether the caller may still listen. */
+const QUIET_MS = 15_000
+/** When a client that lost the stream comes back. */
+const RETRY_MS = 2000
+
+const DESCRIPTION = `What changes in the profile, as server-sent events. An event's type says what changed (\`job\`, \`source\`, \`clip\`,
+\`export\`, \`profile\`), its data is the thing as the API shows it, or \`{id, deleted: true}\`. Of a thing that changed several times the latest
+is told. Send the last id as \`Last-Event-ID\` to go on from there; after \`reset\` that was too long ago, so read anew what you show.`
+
+export const eventRoutes: Routes = (app, service) => {
+  const closing = new AbortController()
+  app.addHook('preClose', async () => closing.abort())
+
+  app.get(
+    '/events',
+    {
+      config: { access: 'read' },
+      schema: {
+        operationId: 'followEvents',
+        tags: ['events'],
+        summary: 'Follow what changes',
+        description: DESCRIPTION,
+        response: {
+          200: {
+            description: 'A stream without end.',
+            content: { 'text/event-stream': { schema: z.string() } },
+          },
+        },
+      },
+    },
+    async (request, reply) => sendEvents(service, request, reply, closing.signal),
+  )
+}
+
+function sendEvents(
+  service: Service,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  closing: AbortSignal,
+): FastifyReply {
+  const left = new AbortController()
+  request.raw.once('close', () => left.abort())
+  const signal = AbortSignal.any([left.signal, closing])
+  return reply
+    .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+    .type('text/event-stream')
+    .send(Readable.from(linesOf(service, request, signal)))
+}
+
+async function* linesOf(
+  service: Service,
+  request: FastifyRequest,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  const after = request.headers['last-event-id']
+  const following = { after: typeof after === 'string' ? after : undefined, signal, quietMs: QUIET_MS }
+  yield `retry: ${RETRY_MS}\n`
+  let asked = performance.now()
+  for await (const told of followEvents(service, request.profile.id, following)) {
+    if (performance.now() - asked > QUIET_MS) {
+      asked = performance.now()
+      if (!(await mayListen(service, request))) return
+    }
+    yield textOf(told)
+  }
+}
+
+/** An id without data moves where a client goes on from, and tells it of nothing. */
+function textOf(told: Told): string {
+  const id = `id: ${told.position}\n`
+  switch (told.what) {
+    case 'quiet':
+      return `: quiet\n${id}\n`
+    case 'reset':
+      return `${id}event: reset\ndata: {}\n\n`
+    case 'event':
+      return `${id}event: ${told.event.type}\ndata: ${JSON.stringify(told.event.data)}\n\n`
+  }
+}
+
+/** Whether a caller whose request lasts could still make it: keys are revoked, sessions end, profiles go. */
+async function mayListen(service: Service, request: FastifyRequest): Promise<boolean> {
+  const caller = await callerNow(service, request)
+  if (caller === null) return false
+  return chooseProfile(service, caller, request.profile.id).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function callerNow({ db }: Service, request: FastifyRequest) {
+  if (request.caller.kind === 'local') return request.caller
+  if (request.caller.kind === 'key') return callerOfKey(db, bearerOf(request))
+  return (await callerOfSession(db, sessionToken(request) ?? ''))?.caller ?? null
+}

@@ -1,0 +1,83 @@
+import { CutroomError } from '@cutroom/contracts'
+import Fastify, { type FastifyBaseLogger } from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Service } from '../domain/service.ts'
+import { addAccess } from './access.ts'
+import { addIdempotency } from './idempotency.ts'
+import { addObservation } from './observation.ts'
+import { addDocuments } from './openapi.ts'
+import type { App, Routes, ServerOptions } from './operation.ts'
+import { addPages } from './pages.ts'
+import { answerProblem } from './problems.ts'
+import { clipRoutes } from './routes/clips.ts'
+import { healthRoutes } from './routes/health.ts'
+import { keyRoutes } from './routes/keys.ts'
+import { metricsRoutes } from './routes/metrics.ts'
+import { peopleRoutes } from './routes/people.ts'
+import { presetRoutes } from './routes/presets.ts'
+import { profileRoutes } from './routes/profiles.ts'
+import { projectRoutes } from './routes/projects.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { addSecurity, requestId } from './security.ts'
+import { addTextGuard } from './text-guard.ts'
+
+export type { ServerOptions } from './operation.ts'
+
+/** Beside the API: for those who run the server. */
+const OPERATOR_ROUTES: readonly Routes[] = [healthRoutes, metricsRoutes]
+
+/** One line for each noun. */
+const ROUTES: readonly Routes[] = [
+  sessionRoutes,
+  peopleRoutes,
+  keyRoutes,
+  profileRoutes,
+  clipRoutes,
+  presetRoutes,
+  projectRoutes,
+]
+
+/** Bytes of a JSON body. Uploads and pictures have limits of their own. */
+const BODY_LIMIT = 1_048_576
+/** Signed links are long. */
+const LONGEST_PATH_PART = 1000
+
+/** The API of a studio. Not yet listening. */
+export async function buildServer(service: Service, options: ServerOptions): Promise<App> {
+  const app: App = Fastify({
+    bodyLimit: BODY_LIMIT,
+    trustProxy: options.trustProxy ?? false,
+    loggerInstance: service.log as FastifyBaseLogger,
+    // `addObservation` writes one line for each request, without its query.
+    disableRequestLogging: true,
+    requestIdLogLabel: 'requestId',
+    genReqId: requestId,
+    routerOptions: { maxParamLength: LONGEST_PATH_PART },
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(answerProblem)
+  app.setNotFoundHandler(() => {
+    throw new CutroomError('not-found', 'There is nothing at this address.')
+  })
+  await addSecurity(app, options)
+  addObservation(app, service)
+  await addDocuments(app, options.version)
+  addPages(app)
+  await app.register(async (operations) => {
+    addAccess(operations, service, options)
+    addTextGuard(operations)
+    addIdempotency(operations, service)
+    for (const routes of OPERATOR_ROUTES) routes(operations, service, options)
+    await operations.register(
+      async (api) => {
+        api.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () =>
+          app.swagger(),
+        )
+        for (const routes of ROUTES) routes(api, service, options)
+      },
+      { prefix: '/api/v1' },
+    )
+  })
+  return app
+}

@@ -1,0 +1,161 @@
+import { z } from 'zod'
+import { captionStyleIdSchema, cueSchema } from './captions.ts'
+import { idSchema, momentSchema, pageOf, pageQuerySchema } from './page.ts'
+import { nameSchema, textSchema } from './text.ts'
+import { cutSchema, sourceIdSchema } from './timeline.ts'
+
+/** A cut of a clip: what is shown, and what is known of it. */
+export const clipCutSchema = cutSchema.and(
+  z.object({
+    score: z.number().min(0).max(1).nullable().default(null).describe('`null` where a person put it in.'),
+    why: textSchema(0, 500).default('').describe('Why it is worth showing, in one sentence.'),
+    segmentId: idSchema.nullable().default(null).describe('The segment that it came from.'),
+  }),
+)
+export type ClipCut = z.infer<typeof clipCutSchema>
+
+/** Cues of a clip and where they came from; those made by a voice are made anew with it, those of a person are kept. */
+export const captionsSchema = z
+  .object({ origin: z.enum(['voice', 'person']), cues: z.array(cueSchema).max(2000) })
+  .meta({ id: 'Captions' })
+export type Captions = z.infer<typeof captionsSchema>
+
+const scriptSchema = textSchema(0, 20_000)
+const voiceSchema = textSchema(1, 100)
+const versionSchema = z
+  .int()
+  .min(1)
+  .max(2 ** 31 - 1)
+  .describe('The version that the change is based on. Another one by now gives 409 with the current one.')
+
+/** One variant of a project: a timeline, a script, captions, a voice, a style. Seconds of the clip where nothing else is said. */
+export const clipSchema = z
+  .object({
+    id: idSchema,
+    projectId: idSchema,
+    number: z.int().describe('From 1, inside of its project; never used twice.'),
+    name: z.string(),
+    version: z.int().describe('Grows with every change of content.'),
+    timeline: z.array(
+      z.object({
+        sourceId: z.string(),
+        start: z.number(),
+        end: z.number(),
+        score: z.number().nullable(),
+        why: z.string(),
+        segmentId: idSchema.nullable(),
+        at: z.number().describe('Seconds of the clip at which it is shown.'),
+      }),
+    ),
+    lengthSeconds: z.number(),
+    sources: z
+      .array(z.object({ id: z.string(), name: z.string(), durationSeconds: z.number().nullable() }))
+      .describe('Those that the timeline shows.'),
+    script: z.string(),
+    voice: z.string(),
+    voiceover: z
+      .object({
+        kind: z.enum(['spoken', 'recorded']),
+        stale: z.boolean().describe('Whether script or voice have changed since it was made.'),
+      })
+      .nullable(),
+    captions: z.object({ origin: z.enum(['voice', 'person']), cueCount: z.int() }).nullable(),
+    captionStyle: captionStyleIdSchema.nullable(),
+    sourceSound: z.boolean().describe("Whether the sources' own sound is heard."),
+    musicSourceId: z.string().nullable(),
+    selected: z.boolean(),
+    previewReady: z.boolean().describe('Whether there is a preview of the present timeline.'),
+    thumbnailReady: z.boolean(),
+    exports: z
+      .array(
+        z.object({
+          id: idSchema,
+          presetId: z.string(),
+          stale: z.boolean().describe('Whether the clip was changed since.'),
+          sizeBytes: z.int(),
+          createdAt: momentSchema,
+        }),
+      )
+      .describe('The newest of each preset.'),
+    createdAt: momentSchema,
+    updatedAt: momentSchema,
+  })
+  .meta({ id: 'Clip' })
+export type Clip = z.infer<typeof clipSchema>
+
+export const clipPageSchema = pageOf(clipSchema).meta({ id: 'ClipPage' })
+
+export const clipQuerySchema = pageQuerySchema.extend({
+  projectId: idSchema.optional(),
+  selected: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
+})
+export type ClipQuery = z.infer<typeof clipQuerySchema>
+
+/** What changes nothing of the content may be sent without a version. */
+export const clipChangesSchema = z
+  .object({
+    version: versionSchema.optional().describe('Required for everything but `name` and `selected`.'),
+    name: nameSchema.optional(),
+    selected: z.boolean().optional(),
+    script: scriptSchema.optional(),
+    voice: voiceSchema.optional(),
+    captionStyle: captionStyleIdSchema.nullable().optional(),
+    sourceSound: z.boolean().optional(),
+    musicSourceId: sourceIdSchema.nullable().optional().describe('A source with sound; `null` for no music.'),
+  })
+  .meta({ id: 'ClipChanges' })
+export type ClipChanges = z.infer<typeof clipChangesSchema>
+
+export const newTimelineSchema = z
+  .object({
+    version: versionSchema,
+    cuts: z.array(clipCutSchema).min(1).max(400).describe('0.5 to 600 s together, each at least 0.1 s.'),
+  })
+  .meta({ id: 'NewTimeline' })
+export type NewTimeline = z.infer<typeof newTimelineSchema>
+
+/** Cues as they are, or the text of an SRT or WebVTT file. */
+export const newCaptionsSchema = z
+  .union([
+    z.object({ version: versionSchema, cues: captionsSchema.shape.cues }),
+    z.object({ version: versionSchema, text: textSchema(1, 1_000_000) }),
+  ])
+  .meta({ id: 'NewCaptions' })
+export type NewCaptions = z.infer<typeof newCaptionsSchema>
+
+export const clipVersionSchema = z.object({ version: versionSchema }).meta({ id: 'ClipVersion' })
+
+export const extendClipSchema = z
+  .object({
+    version: versionSchema,
+    seconds: z.number().min(0.1).max(600).describe('By how many seconds it becomes longer.'),
+  })
+  .meta({ id: 'ExtendClip' })
+export type ExtendClip = z.infer<typeof extendClipSchema>
+
+export const copyToClipSchema = z
+  .object({
+    version: versionSchema,
+    from: idSchema.describe('A clip of the same profile.'),
+    what: z
+      .array(z.enum(['script', 'captions', 'style', 'voice', 'music', 'timeline']))
+      .min(1)
+      .max(6),
+  })
+  .meta({ id: 'CopyToClip' })
+export type CopyToClip = z.infer<typeof copyToClipSchema>
+
+const clipIdsSchema = z.array(idSchema).min(1).max(200)
+export const selectClipsSchema = z
+  .object({ clipIds: clipIdsSchema, selected: z.boolean() })
+  .meta({ id: 'SelectClips' })
+export const deleteClipsSchema = z.object({ clipIds: clipIdsSchema }).meta({ id: 'DeleteClips' })
+
+/** What came of each clip, in the order of the request. */
+export const clipOutcomesSchema = z
+  .object({ items: z.array(z.object({ clipId: idSchema, state: z.enum(['done', 'not-found']) })) })
+  .meta({ id: 'ClipOutcomes' })
+export type ClipOutcomes = z.infer<typeof clipOutcomesSchema>

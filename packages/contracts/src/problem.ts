@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { type CutroomError, ERRORS, type ErrorCode } from './errors.ts'
+
+const codes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]
+export const errorCodeSchema = z.enum(codes)
+
+/** An error as it travels and as it is stored: RFC 9457 with a code, the offending field and what to do about it. */
+export const problemSchema = z
+  .object({
+    /** A URI that names the kind of problem; a part of the documents. */
+    type: z.string(),
+    /** What the code means, for people. */
+    title: z.string(),
+    status: z.int(),
+    /** What happened this time, for people. */
+    detail: z.string(),
+    code: errorCodeSchema,
+    remedy: z.string(),
+    /** The offending field of the request, dotted where it is nested. */
+    field: z.string().optional(),
+    /** Limits, values, line numbers, for programs. */
+    details: z.record(z.string(), z.unknown()).optional(),
+    /** The request, to be found again in the logs. */
+    requestId: z.string().optional(),
+    /** The last lines of a program's own words. */
+    toolOutput: z.string().optional(),
+  })
+  .meta({ id: 'Problem' })
+export type Problem = z.infer<typeof problemSchema>
+
+/** An error as a problem. */
+export function problemOf(error: CutroomError): Problem {
+  const { status, meaning } = ERRORS[error.code]
+  return {
+    type: `/docs/errors#${error.code}`,
+    title: meaning,
+    status,
+    detail: error.message,
+    code: error.code,
+    remedy: error.remedy,
+    ...(error.field !== undefined && { field: error.field }),
+    ...(Object.keys(error.details).length > 0 && { details: { ...error.details } }),
+    ...(error.toolOutput !== undefined && { toolOutput: error.toolOutput }),
+  }
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { momentSchema } from './page.ts'
+
+const bytes = z.int().min(0)
+
+/** What a profile takes of the disk. Bytes. */
+export const storageUsageSchema = z
+  .object({
+    kinds: z.array(z.object({ kind: z.string(), count: z.int(), sizeBytes: bytes })),
+    storedBytes: bytes.describe('Sum of all kinds.'),
+    uploadBytes: bytes.describe('Announced by uploads on their way; they count against the quota.'),
+    quotaBytes: bytes.nullable().describe('`null`: no limit.'),
+    scratchBytes: bytes.describe('Work in progress.'),
+    scratchQuotaBytes: bytes.nullable(),
+  })
+  .meta({ id: 'StorageUsage' })
+export type StorageUsage = z.infer<typeof storageUsageSchema>
+
+const seconds = z
+  .number()
+  .min(0)
+  .max(10 * 366 * 86_400)
+
+export const cleanRequestSchema = z
+  .strictObject({
+    dryRun: z.boolean().default(false).describe('Report what would be removed, and remove nothing.'),
+    olderThanSeconds: seconds
+      .default(0)
+      .describe('Keep what had its last sign of life less than so many seconds ago.'),
+  })
+  .meta({ id: 'CleanRequest' })
+export type CleanRequest = z.infer<typeof cleanRequestSchema>
+
+/** What was removed of the scratch of a profile. */
+export const cleanReportSchema = z
+  .object({
+    removed: z
+      .array(z.object({ name: z.string(), sizeBytes: bytes }))
+      .describe('Folders of attempts: `<job>.<attempt>`.'),
+    kept: z.array(z.object({ name: z.string(), why: z.string() })),
+    bytesFreed: bytes,
+  })
+  .meta({ id: 'CleanReport' })
+export type CleanReport = z.infer<typeof cleanReportSchema>
+
+export const collectRequestSchema = z
+  .strictObject({
+    dryRun: z.boolean().default(false),
+    graceSeconds: seconds
+      .min(3600)
+      .default(86_400)
+      .describe('Keep what was made or used less than so many seconds ago.'),
+  })
+  .meta({ id: 'CollectRequest' })
+export type CollectRequest = z.infer<typeof collectRequestSchema>
+
+/** What was removed of the storage of a profile: files that nothing names any more. */
+export const collectReportSchema = z
+  .object({
+    removed: z.array(z.object({ kind: z.string(), count: z.int(), sizeBytes: bytes })),
+    bytesFreed: bytes,
+  })
+  .meta({ id: 'CollectReport' })
+export type CollectReport = z.infer<typeof collectReportSchema>
+
+/** Files that a player may open by a link. */
+export const LINK_RESOURCES = [
+  'source',
+  'proxy',
+  'filmstrip',
+  'waveform',
+  'segment',
+  'preview',
+  'thumbnail',
+  'voiceover',
+  'export',
+  'logo',
+] as const
+
+export const newLinkSchema = z
+  .strictObject({
+    resource: z
+      .enum(LINK_RESOURCES)
+      .describe('`preview`, `thumbnail` and `voiceover` are those of a clip; `logo` that of the profile.'),
+    id: z.string().max(100).describe('Of the source, segment, clip, export or profile.'),
+    seconds: z.int().min(1).max(3600).default(3600).describe('How long the link works.'),
+  })
+  .meta({ id: 'NewLink' })
+export type NewLink = z.infer<typeof newLinkSchema>
+
+export const linkSchema = z
+  .object({
+    url: z.string().describe('Path on this server. Whoever has it reads the file.'),
+    expiresAt: momentSchema,
+  })
+  .meta({ id: 'Link' })
+export type Link = z.infer<typeof linkSchema>
