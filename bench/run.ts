@@ -16,8 +16,9 @@ import { readConfig } from '../apps/server/src/config.ts'
 import { makeDemoFootage } from '../apps/server/src/demo/footage.ts'
 import { prepareClips } from '../apps/server/src/domain/clips.ts'
 import { exportClip, planExport } from '../apps/server/src/domain/exports.ts'
-import { previewTimeline } from '../apps/server/src/domain/previews.ts'
 import type { Job } from '../apps/server/src/domain/job.ts'
+import { previewTimeline } from '../apps/server/src/domain/previews.ts'
+import { profileOfName } from '../apps/server/src/domain/profile.ts'
 import { openStudio, runJob } from '../apps/server/src/domain/studio.ts'
 import { decodeToNull, proxyOnly, singleCommand } from './floors.ts'
 import { type Cost, command, cost, inTurn, median } from './measure.ts'
@@ -50,7 +51,7 @@ async function folder(): Promise<string> {
 const ffmpeg = async (args: readonly string[]) => command(tools.ffmpeg, args, await folder())
 const say = (text: string) => process.stderr.write(`${text}\n`)
 const asJob = <T>(profile: string, work: (job: Job) => Promise<T>) =>
-  runJob(studio, profile, { signal, report: () => {} }, work)
+  runJob(studio, profileOfName(profile), { signal, report: () => {} }, work)
 
 const memoryOf = (costs: readonly Cost[]): string =>
   `${Math.max(...costs.map(({ peakMb, ownMb }) => peakMb + ownMb)).toFixed(0)} MB`
@@ -196,7 +197,8 @@ try {
     const { clips, sources } = await prepareClips(job, request)
     const proxies = new Map([...sources].map(([id, { proxyPath }]) => [id, proxyPath]))
     const costs: Cost[] = []
-    for (const clip of clips) costs.push(await cost(() => previewTimeline(job, `clip ${clip.number}`, clip.cuts, proxies)))
+    for (const clip of clips)
+      costs.push(await cost(() => previewTimeline(job, `clip ${clip.number}`, clip.cuts, proxies)))
     const worst = Math.max(...costs.map(({ seconds }) => seconds))
     rows.push({
       what: 'preview of a variant',

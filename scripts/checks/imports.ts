@@ -25,6 +25,7 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
   'packages/media/src/features': [],
   'packages/media/src/select': [],
   'packages/media/src/fit': [],
+  'packages/media/src/insert': [],
   'packages/media/src/plan': [],
   // Fonts are files that come with the package.
   'packages/media/src/captions': ['node:fs', 'node:fs/promises'],

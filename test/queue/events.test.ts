@@ -59,7 +59,7 @@ test('nothing is lost or told twice where two writers commit side by side and th
         await appendEvent(tx, profileId, {
           type: 'clip',
           subjectId: randomUUID(),
-          data: `${writer}${number}`,
+          data: { said: `${writer}${number}` },
         })
         // The other writer's turn comes while this one has its id already and has not committed.
         await sleep(Math.random() * 10)

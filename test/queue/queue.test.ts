@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { profiles } from '../../apps/server/src/db/schema/profiles.ts'
 import {
   cancelJob,
   cancelJobsOfProfile,
@@ -13,7 +12,16 @@ import type { Handler } from '../../apps/server/src/worker/handler.ts'
 import { startWorker } from '../../apps/server/src/worker/worker.ts'
 import { temporaryFolder } from '../support/children.ts'
 import { testDatabase } from '../support/postgres.ts'
-import { enqueue, handlersWith, jobIn, newProfile, openTestService, waitAsTold, waiting } from './service.ts'
+import {
+  cancelAll,
+  enqueue,
+  handlersWith,
+  jobIn,
+  newProfile,
+  openTestService,
+  waitAsTold,
+  waiting,
+} from './service.ts'
 
 const opened = new AsyncDisposableStack()
 // Before the database registers its own end, since ends come in the order in which they were asked for.
@@ -21,11 +29,7 @@ after(() => opened.disposeAsync())
 const folder = opened.use(await temporaryFolder())
 const service = opened.use(await openTestService(await testDatabase(), folder.path))
 
-// What a test leaves behind would begin in the next one.
-afterEach(async () => {
-  const made = await service.db.shared((tx) => tx.select({ id: profiles.id }).from(profiles))
-  for (const { id } of made) assert.equal(await cancelJobsOfProfile(service, id), 0)
-})
+afterEach(() => cancelAll(service))
 
 /** Runs a worker while `work` runs, and tells of the jobs that it starts and of how many ran at once. */
 async function withWorker(
@@ -200,6 +204,20 @@ test('a waiting job is cancelled at once; a finished one is not, and can be retr
   })
   await assert.rejects(retryJob(service, { profileId, jobId }), isConflict)
   await assert.rejects(cancelJob(service, { profileId, jobId }), isConflict)
+})
+
+test('all jobs of a profile are cancelled, and no other’s', async () => {
+  const [a, b] = [await newProfile(service), await newProfile(service)]
+  const ofA = await enqueue(service, a, waiting(60), waiting(60), waiting(0))
+  const [ofB] = await enqueue(service, b, waiting(1))
+  await withWorker({ concurrency: 3 }, async ({ most }) => {
+    await jobIn(service, a, ofA[1], 'running')
+    assert.equal(await cancelJobsOfProfile(service, a), 2)
+    for (const id of ofA) await jobIn(service, a, id, 'cancelled')
+    assert.equal(await cancelJobsOfProfile(service, a), 0)
+    assert.equal((await jobIn(service, b, ofB, 'done')).attempt, 1)
+    assert.equal(most.get(a), 2)
+  })
 })
 
 test('another profile’s job is a missing one, and stays as it is', async () => {

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { JobRecord, JobState } from '@cutroom/contracts'
 import { readConfig } from '../../apps/server/src/config.ts'
 import type { ConnectionFacts } from '../../apps/server/src/db/connection.ts'
 import { profiles } from '../../apps/server/src/db/schema/profiles.ts'
-import { getJob } from '../../apps/server/src/domain/jobs.ts'
+import { cancelJobsOfProfile, getJob } from '../../apps/server/src/domain/jobs.ts'
 import { openService } from '../../apps/server/src/domain/open-service.ts'
 import type { Service } from '../../apps/server/src/domain/service.ts'
 import { createLog } from '../../apps/server/src/log.ts'
@@ -31,6 +33,12 @@ export async function newProfile({ db }: Service, jobsAtOnce = 64): Promise<stri
     tx.insert(profiles).values({ id, name: `Brand ${id}`, colour: '#123456', defaults, limits }),
   )
   return id
+}
+
+/** Cancels what a test left waiting, which would begin in the next one. */
+export async function cancelAll(service: Service): Promise<void> {
+  const all = await service.db.shared((tx) => tx.select({ id: profiles.id }).from(profiles))
+  for (const { id } of all) await cancelJobsOfProfile(service, id)
 }
 
 const nothing = async (): Promise<null> => null
@@ -89,3 +97,17 @@ export const jobIn = (
     const job = await getJob(service, { profileId, jobId: jobId ?? '' })
     return states.includes(job.state) ? job : undefined
   })
+
+/** Enqueues a job of another kind; with the handlers of `child-worker.ts` it never ends. */
+export const enqueuePreview = ({ db, queue }: Service, profileId: string): Promise<string> =>
+  db.ofProfile(profileId, (tx) =>
+    queue.enqueue(tx, profileId, {
+      kind: 'preview',
+      payload: { clipId: randomUUID() },
+      subject: 'Preview',
+    }),
+  )
+
+/** Names of the scratch folders of a profile. */
+export const scratchOf = ({ studio }: Service, profileId: string): Promise<string[]> =>
+  readdir(path.join(studio.dataDir, 'temp', profileId)).catch(() => [])

@@ -46,7 +46,12 @@ async function render(
   const idOf = (file: string) => createHash('sha256').update(file).digest('hex')
   for (const file of new Set(cuts.map(([path]) => path))) {
     const probe = await probeFile(tools, file, { scratchDir: folder })
-    sources.set(idOf(file), { name: path.basename(file), path: file, probe, randomAccess: options.unsafe ? 'unsafe' : 'exact' })
+    sources.set(idOf(file), {
+      name: path.basename(file),
+      path: file,
+      probe,
+      randomAccess: options.unsafe ? 'unsafe' : 'exact',
+    })
   }
   const { soundFrom } = options
   const plan = planRender({

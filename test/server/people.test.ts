@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
+import { eq } from 'drizzle-orm'
 import { oneTimeLinks, people, sessions } from '../../apps/server/src/db/schema/people.ts'
 import { createResetLink, createSetupLink } from '../../apps/server/src/domain/people/links.ts'
+import { hashSecret } from '../../apps/server/src/domain/people/secrets.ts'
+import { buildServer } from '../../apps/server/src/http/server.ts'
 import { startService } from '../support/service.ts'
 import { Browser } from './browser.ts'
 
@@ -33,7 +36,10 @@ describe('the first owner', () => {
   })
 
   it('is in at once, with a cookie that scripts and other sites do not get', async () => {
-    assert.match(owner.setCookie, /^cutroom_session=cuts_[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/)
+    assert.match(
+      owner.setCookie,
+      /^cutroom_session=cuts_[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/,
+    )
     assert.equal((await owner.send('GET', '/session')).body.person.name, 'Ada')
   })
 
@@ -60,7 +66,10 @@ describe('an invitation', () => {
     assert.equal((await owner.send('GET', '/people/invitations')).body.items.length, 1)
     const joined = await member.send('POST', '/session/accept', { token, ...MEMBER })
     assert.equal(joined.status, 201)
-    assert.deepEqual(joined.body.profiles.map(({ id }: { id: string }) => id), [t.b.id])
+    assert.deepEqual(
+      joined.body.profiles.map(({ id }: { id: string }) => id),
+      [t.b.id],
+    )
     assert.equal(joined.body.defaultProfileId, t.b.id)
     assert.equal((await member.send('GET', `/profiles/${t.a.id}`)).status, 404)
     assert.equal((await member.send('GET', `/profiles/${t.b.id}`)).status, 200)
@@ -71,19 +80,35 @@ describe('an invitation', () => {
     const invite = async () => (await owner.send('POST', '/people/invitations', { role: 'owner' })).body
     const { id, token } = await invite()
     const someone = new Browser(t.app)
-    const taken = await someone.send('POST', '/session/accept', { token, ...MEMBER, email: 'BEN@example.org' })
+    const taken = await someone.send('POST', '/session/accept', {
+      token,
+      ...MEMBER,
+      email: 'BEN@example.org',
+    })
     assert.equal(taken.status, 409)
     assert.equal(taken.body.field, 'email')
     assert.equal((await owner.send('DELETE', `/people/invitations/${id}`)).status, 204)
-    assert.equal((await someone.send('POST', '/session/accept', { token, ...MEMBER, email: 'c@example.org' })).status, 404)
+    assert.equal(
+      (await someone.send('POST', '/session/accept', { token, ...MEMBER, email: 'c@example.org' })).status,
+      404,
+    )
   })
 
   it('is an owner’s to give, in person', async () => {
     assert.equal((await member.send('POST', '/people/invitations', { role: 'owner' })).status, 403)
     const { body } = await owner.send('POST', '/keys', { name: 'all', access: 'write', profileIds: null })
-    const byKey = await t.request({ id: t.a.id, key: body.secret }, 'POST', '/people/invitations', { body: { role: 'owner' } })
+    const byKey = await t.request({ id: t.a.id, key: body.secret }, 'POST', '/people/invitations', {
+      body: { role: 'owner' },
+    })
     assert.equal(byKey.status, 403)
-    assert.equal((await t.request({ id: t.a.id, key: body.secret }, 'POST', '/keys', { body: { name: 'x', access: 'read', profileIds: null } })).status, 403)
+    assert.equal(
+      (
+        await t.request({ id: t.a.id, key: body.secret }, 'POST', '/keys', {
+          body: { name: 'x', access: 'read', profileIds: null },
+        })
+      ).status,
+      403,
+    )
   })
 })
 
@@ -91,12 +116,19 @@ describe('signing in', () => {
   it('takes the password and any spelling of the address, and says nothing about which was wrong', async () => {
     const browser = new Browser(t.app)
     const wrong = await browser.send('POST', '/session', { email: MEMBER.email, password: 'something else' })
-    const nobody = await browser.send('POST', '/session', { email: 'nobody@example.org', password: 'something else' })
+    const nobody = await browser.send('POST', '/session', {
+      email: 'nobody@example.org',
+      password: 'something else',
+    })
     assert.equal(wrong.status, 401)
     const words = ({ requestId, ...rest }: { requestId: string }) => rest
     assert.deepEqual(words(wrong.body), words(nobody.body))
     assert.equal(browser.cookie, '')
-    assert.equal((await browser.send('POST', '/session', { email: 'BEN@Example.org', password: MEMBER.password })).status, 200)
+    assert.equal(
+      (await browser.send('POST', '/session', { email: 'BEN@Example.org', password: MEMBER.password }))
+        .status,
+      200,
+    )
     assert.equal((await browser.send('DELETE', '/session')).status, 204)
     assert.equal((await browser.send('GET', '/session')).status, 401)
   })
@@ -115,7 +147,10 @@ describe('signing in', () => {
     const statuses: number[] = []
     let retryAfter: unknown
     for (let i = 0; i < 12; i += 1) {
-      const answer = await new Browser(app, `10.0.0.${i}`).send('POST', '/session', { email: 'guessed@example.org', password: 'guess guess' })
+      const answer = await new Browser(app, `10.0.0.${i}`).send('POST', '/session', {
+        email: 'guessed@example.org',
+        password: 'guess guess',
+      })
       statuses.push(answer.status)
       retryAfter = answer.headers['retry-after']
     }
@@ -126,7 +161,10 @@ describe('signing in', () => {
   it('is asked for no more than thirty times in a while from one machine', async () => {
     const statuses: number[] = []
     for (let i = 0; i < 31; i += 1) {
-      const answer = await new Browser(t.app, '10.9.9.9').send('POST', '/session/reset', { token: 'x', password: 'long enough' })
+      const answer = await new Browser(t.app, '10.9.9.9').send('POST', '/session/reset', {
+        token: 'x',
+        password: 'long enough',
+      })
       statuses.push(answer.status)
     }
     assert.deepEqual(statuses, [...Array(30).fill(404), 429])
@@ -139,10 +177,16 @@ describe('a password', () => {
   it('is changed by who knows the present one, which ends the other sessions', async () => {
     const other = new Browser(t.app)
     await other.send('POST', '/session', MEMBER_LOGIN)
-    const wrong = await member.send('PUT', '/session/password', { current: 'not this one', password: 'a new password' })
+    const wrong = await member.send('PUT', '/session/password', {
+      current: 'not this one',
+      password: 'a new password',
+    })
     assert.equal(wrong.status, 422)
     assert.equal(wrong.body.field, 'current')
-    const right = await member.send('PUT', '/session/password', { current: MEMBER.password, password: 'a new password' })
+    const right = await member.send('PUT', '/session/password', {
+      current: MEMBER.password,
+      password: 'a new password',
+    })
     assert.equal(right.status, 204)
     assert.equal((await other.send('GET', '/session')).status, 401)
     assert.equal((await member.send('GET', '/session')).status, 200)
@@ -155,7 +199,10 @@ describe('a password', () => {
     const set = await browser.send('POST', '/session/reset', { token, password: MEMBER.password })
     assert.equal(set.status, 200)
     assert.equal((await member.send('GET', '/session')).status, 401)
-    assert.equal((await browser.send('POST', '/session/reset', { token, password: 'another one' })).status, 404)
+    assert.equal(
+      (await browser.send('POST', '/session/reset', { token, password: 'another one' })).status,
+      404,
+    )
     assert.equal((await member.send('POST', '/session', MEMBER_LOGIN)).status, 200)
     await assert.rejects(createResetLink(t.service.db, 'nobody@example.org'), { code: 'not-found' })
   })
@@ -174,7 +221,8 @@ describe('a session', () => {
 
   it('does not write for pages of other sites, nor for who does not say where it comes from', async () => {
     const path = `/profiles/${t.b.id}`
-    const from = (headers: Record<string, string>) => member.send('PATCH', path, body, headers, { silent: true })
+    const from = (headers: Record<string, string>) =>
+      member.send('PATCH', path, body, headers, { silent: true })
     assert.equal((await from({ 'sec-fetch-site': 'cross-site', origin: 'http://localhost:80' })).status, 403)
     assert.equal((await from({ 'sec-fetch-site': 'same-site' })).status, 403)
     assert.equal((await from({ origin: 'https://evil.example' })).status, 403)
@@ -187,6 +235,67 @@ describe('a session', () => {
     const browser = new Browser(t.app)
     const answer = await browser.send('POST', '/session', MEMBER_LOGIN, { 'sec-fetch-site': 'cross-site' })
     assert.equal(answer.status, 403)
+  })
+})
+
+describe('time', () => {
+  const { db } = t.service
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000)
+
+  it('ends a session that was not used for 30 days; use keeps it', async () => {
+    const browser = new Browser(t.app)
+    await browser.send('POST', '/session', MEMBER_LOGIN)
+    const tokenHash = hashSecret(browser.cookie.split('=')[1] ?? '')
+    const endAt = (expiresAt: Date) =>
+      db.shared((tx) => tx.update(sessions).set({ expiresAt }).where(eq(sessions.tokenHash, tokenHash)))
+    const ends = async () => {
+      const [row] = await db.shared((tx) =>
+        tx.select().from(sessions).where(eq(sessions.tokenHash, tokenHash)),
+      )
+      return Math.round(((row?.expiresAt.getTime() ?? 0) - Date.now()) / 86_400_000)
+    }
+    browser.setCookie = ''
+    assert.equal((await browser.send('GET', '/session')).status, 200)
+    assert.equal(browser.setCookie, '', 'a session that is new is not renewed')
+    await endAt(inDays(3))
+    assert.equal((await browser.send('GET', '/session')).status, 200)
+    assert.match(browser.setCookie, /Max-Age=2592000/)
+    assert.equal(await ends(), 30)
+    await endAt(inDays(-0.001))
+    assert.equal((await browser.send('GET', '/session')).status, 401)
+  })
+
+  it('ends a link', async () => {
+    const { token } = (await owner.send('POST', '/people/invitations', { role: 'member' })).body
+    await db.shared((tx) =>
+      tx
+        .update(oneTimeLinks)
+        .set({ expiresAt: inDays(-0.001) })
+        .where(eq(oneTimeLinks.tokenHash, hashSecret(token))),
+    )
+    const late = { token, ...MEMBER, email: 'late@example.org' }
+    assert.equal((await new Browser(t.app).send('POST', '/session/accept', late)).status, 404)
+  })
+})
+
+describe('a cookie over https', () => {
+  it('is never sent without', async () => {
+    const app = await buildServer(t.service, { authentication: true, version: '1', trustProxy: true })
+    after(() => app.close())
+    const proxied = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'studio.example' }
+    const browser = new Browser(app)
+    assert.equal((await browser.send('POST', '/session', MEMBER_LOGIN, proxied)).status, 200)
+    assert.match(browser.setCookie, /; Secure/)
+    const origin = { ...proxied, origin: 'https://studio.example' }
+    const path = `/profiles/${t.b.id}`
+    assert.equal(
+      (await browser.send('PATCH', path, { description: 'x' }, origin, { silent: true })).status,
+      200,
+    )
+    // Nobody is believed who is not trusted.
+    const direct = new Browser(t.app)
+    await direct.send('POST', '/session', MEMBER_LOGIN, proxied)
+    assert.doesNotMatch(direct.setCookie, /Secure/)
   })
 })
 
@@ -207,7 +316,9 @@ describe('people', () => {
   it('lose the keys that they made as owners', async () => {
     const ben = (await owner.send('GET', '/people')).body.items[1]
     await owner.send('PATCH', `/people/${ben.id}`, { role: 'owner' })
-    const { secret } = (await member.send('POST', '/keys', { name: 'mine', access: 'read', profileIds: null })).body
+    const { secret } = (
+      await member.send('POST', '/keys', { name: 'mine', access: 'read', profileIds: null })
+    ).body
     const by = { id: t.a.id, key: secret }
     assert.equal((await t.request(by, 'GET', '/profiles')).status, 200)
     await owner.send('PATCH', `/people/${ben.id}`, { role: 'member', profileIds: [] })

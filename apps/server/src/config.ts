@@ -116,3 +116,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 /** The same, with settings that were given in another way, such as options, going before the environment. */
 export const readConfigWith = (given: Readonly<Record<string, string>>): Config =>
   readConfig({ ...process.env, ...given })
+
+/** The database that the settings name; `null` for the embedded one. */
+export const databaseOf = ({ databaseUrl }: Config) => ({
+  database: databaseUrl === null ? null : { connectionString: databaseUrl },
+})

@@ -63,6 +63,12 @@ export const clipSchema = z
     captionStyle: captionStyleIdSchema.nullable(),
     sourceSound: z.boolean().describe("Whether the sources' own sound is heard."),
     musicSourceId: z.string().nullable(),
+    soundFrom: z
+      .object({ sourceId: z.string(), start: z.number() })
+      .nullable()
+      .describe(
+        'The source whose sound goes on under all cuts, and the second of it that is heard first; `null` where each cut brings its own.',
+      ),
     selected: z.boolean(),
     previewReady: z.boolean().describe('Whether there is a preview of the present timeline.'),
     thumbnailReady: z.boolean(),

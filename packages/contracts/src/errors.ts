@@ -93,6 +93,12 @@ export const ERRORS = define({
     meaning: "A limit of the profile's is reached.",
     remedy: 'Delete what is not needed any more, or raise the limit of the profile.',
   },
+  'link-expired': {
+    status: 410,
+    exit: EXIT.usage,
+    meaning: 'The link to a file has expired.',
+    remedy: 'Ask for a new link.',
+  },
   'range-invalid': {
     status: 416,
     exit: EXIT.usage,

@@ -27,7 +27,9 @@ export const exportSchema = z
     stale: z.boolean().describe('Whether clip or preset were changed or deleted since.'),
     changed: z
       .array(exportPartSchema)
-      .describe('What has changed since; `clip` or `preset` where it was deleted. `engine` alone makes no export stale.'),
+      .describe(
+        'What has changed since; `clip` or `preset` where it was deleted. `engine` alone makes no export stale.',
+      ),
     sizeBytes: z.int(),
     durationSeconds: z.number(),
     integratedLufs: z.number().nullable().describe('EBU R128, measured on the file; `null` for silence.'),

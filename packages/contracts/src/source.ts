@@ -24,12 +24,11 @@ export const sourceSummarySchema = z.object({
 })
 export type SourceSummary = z.infer<typeof sourceSummarySchema>
 
-export const sourceStateSchema = z
+const sourceStateSchema = z
   .enum(['refused', 'waiting', 'ingesting', 'ready', 'failed'])
   .describe(
     '`refused`: no recording that can be used, kept for download; `failed`: its ingest failed. `problem` says why.',
   )
-export type SourceState = z.infer<typeof sourceStateSchema>
 
 /** A recording. */
 export const sourceSchema = z
@@ -64,7 +63,9 @@ export const sourceQuerySchema = pageQuerySchema.extend({
 })
 export type SourceQuery = z.infer<typeof sourceQuerySchema>
 
-export const sourceChangeSchema = z.strictObject({ name: z.string().min(1).max(255) }).meta({ id: 'SourceChange' })
+export const sourceChangeSchema = z
+  .strictObject({ name: z.string().min(1).max(255) })
+  .meta({ id: 'SourceChange' })
 export type SourceChange = z.infer<typeof sourceChangeSchema>
 
 /** What was measured of a source, for drawing: one value per sample. */

@@ -64,7 +64,7 @@ export const collectReportSchema = z
 export type CollectReport = z.infer<typeof collectReportSchema>
 
 /** Files that a player may open by a link. */
-export const LINK_RESOURCES = [
+const LINK_RESOURCES = [
   'source',
   'proxy',
   'filmstrip',
@@ -76,6 +76,8 @@ export const LINK_RESOURCES = [
   'export',
   'logo',
 ] as const
+
+export type LinkResource = (typeof LINK_RESOURCES)[number]
 
 export const newLinkSchema = z
   .strictObject({

@@ -3,12 +3,11 @@ import { idSchema, momentSchema } from './page.ts'
 import { problemSchema } from './problem.ts'
 import { sourceIdSchema } from './timeline.ts'
 
-export const uploadStateSchema = z
+const uploadStateSchema = z
   .enum(['receiving', 'finishing', 'done', 'refused'])
   .describe(
     '`finishing`: all bytes are here and are looked at. `refused`: they are no recording that can be used; `problem` says why.',
   )
-export type UploadState = z.infer<typeof uploadStateSchema>
 
 /** A file on its way in. */
 export const uploadSchema = z

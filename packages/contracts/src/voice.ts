@@ -34,7 +34,10 @@ export const recordedVoiceSchema = z
   .meta({ id: 'RecordedVoice' })
 
 export const removeVoiceoverQuerySchema = z.object({
-  version: z.coerce.number().pipe(versionSchema).describe('The version of the clip that the change is based on.'),
+  version: z.coerce
+    .number()
+    .pipe(versionSchema)
+    .describe('The version of the clip that the change is based on.'),
 })
 
 export const voiceoversSchema = z

@@ -23,7 +23,7 @@ export interface Call {
 
 /** The API of a server. Every failure is a CutroomError with the code, words and remedy of the server. */
 export interface ApiClient {
-  /** Sends JSON and reads JSON. */
+  /** Sends JSON and reads JSON, or text where the answer is that. */
   call<T>(answer: z.ZodType<T>, method: string, path: string, call?: Call): Promise<T>
   /** Sends a file from disk as multipart. */
   upload<T>(answer: z.ZodType<T>, path: string, file: string, call?: Call): Promise<T>
@@ -54,7 +54,9 @@ export function apiClient(address: ServerAddress): ApiClient {
           ? {}
           : { body: JSON.stringify(call.body), headers: { 'content-type': 'application/json' } }
       const response = await send(method, place, init, call)
-      return answer.parse(response.status === 204 ? undefined : await response.json())
+      if (response.status === 204) return answer.parse(undefined)
+      const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '')
+      return answer.parse(isJson ? await response.json() : await response.text())
     },
     async upload(answer, place, file, call = {}) {
       const form = new FormData()

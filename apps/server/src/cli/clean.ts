@@ -1,11 +1,14 @@
 import path from 'node:path'
+import { type CleanReport, cleanReportSchema } from '@cutroom/contracts'
 import { Command } from 'commander'
-import { readConfig } from '../config.ts'
+import { databaseOf, readConfig } from '../config.ts'
 import { cleanProfile } from '../domain/clean.ts'
-import { type GeneralOptions, numberBetween, withGeneralOptions } from './options.ts'
-import { humanBytes } from './output.ts'
+import { profileOnDisk } from '../domain/profiles/profile-on-disk.ts'
+import { profileIdOf, serverOf, withApi } from './connect.ts'
+import { type ApiOptions, numberBetween, withApiOptions } from './options.ts'
+import { humanBytes, printRecords } from './output.ts'
 
-interface CleanOptions extends GeneralOptions {
+interface CleanOptions extends ApiOptions {
   readonly profile: string
   readonly dryRun: boolean
   readonly olderThan: number
@@ -24,24 +27,36 @@ export function cleanCommand(): Command {
       numberBetween(0, 525_600, false),
       0,
     )
-  return withGeneralOptions(command).action(async (options: CleanOptions) => {
-    const { dataDir } = readConfig()
-    const report = await cleanProfile({
-      dataDir: options.data === undefined ? dataDir : path.resolve(options.data),
-      profileName: options.profile,
-      dryRun: options.dryRun,
-      olderThanSeconds: options.olderThan * 60,
-    })
-    if (options.json) {
-      process.stdout.write(`${JSON.stringify({ type: 'clean', ...report })}\n`)
-      return
-    }
-    const verb = options.dryRun ? 'would remove' : 'removed'
-    for (const { path: place, sizeBytes } of report.removed)
-      process.stdout.write(`${verb}  ${place}  ${humanBytes(sizeBytes)}\n`)
-    for (const { path: place, why } of report.kept) process.stdout.write(`kept     ${place}  ${why}\n`)
-    process.stdout.write(
-      `${verb} ${report.removed.length}, kept ${report.kept.length}, ${humanBytes(report.bytesFreed)} freed\n`,
-    )
+  return withApiOptions(command).action(async (options: CleanOptions) => {
+    const report = serverOf(options) === null ? await cleanHere(options) : await cleanOnServer(options)
+    printRecords(options, 'clean', [report], () => cleanText(report, options.dryRun))
   })
+}
+
+async function cleanHere({ data, profile, dryRun, olderThan }: CleanOptions): Promise<CleanReport> {
+  const config = readConfig()
+  const dataDir = data === undefined ? config.dataDir : path.resolve(data)
+  const { id: profileId } = await profileOnDisk({ ...databaseOf(config), dataDir }, profile)
+  const report = await cleanProfile({ dataDir, profileId, dryRun, olderThanSeconds: olderThan * 60 })
+  const named = <T extends { readonly path: string }>({ path: place, ...rest }: T) => ({
+    name: path.relative(dataDir, place),
+    ...rest,
+  })
+  return { ...report, removed: report.removed.map(named), kept: report.kept.map(named) }
+}
+
+const cleanOnServer = (options: CleanOptions): Promise<CleanReport> =>
+  withApi(options, async (api) => {
+    const body = { dryRun: options.dryRun, olderThanSeconds: options.olderThan * 60 }
+    const profileId = await profileIdOf(api, options.profile)
+    return api.call(cleanReportSchema, 'POST', '/storage/clean', { profileId, body })
+  })
+
+function cleanText({ removed, kept, bytesFreed }: CleanReport, dryRun: boolean): string {
+  const verb = dryRun ? 'would remove' : 'removed'
+  return [
+    ...removed.map(({ name, sizeBytes }) => `${verb}  ${name}  ${humanBytes(sizeBytes)}`),
+    ...kept.map(({ name, why }) => `kept     ${name}  ${why}`),
+    `${verb} ${removed.length}, kept ${kept.length}, ${humanBytes(bytesFreed)} freed`,
+  ].join('\n')
 }

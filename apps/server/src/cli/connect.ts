@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { CutroomError, profilesSchema } from '@cutroom/contracts'
-import { readConfig } from '../config.ts'
+import { databaseOf, readConfig } from '../config.ts'
 import { openService } from '../domain/open-service.ts'
 import { buildServer } from '../http/server.ts'
 import { createLog } from '../log.ts'
 import { type ApiClient, apiClient } from './api-client.ts'
 import type { ApiOptions } from './options.ts'
-import { serviceSettings, versionOfPackage } from './serve.ts'
+import { versionOfPackage } from './serve.ts'
 
 /**
  * Runs work against the server that the options or settings name, else against this machine's own data folder, which a running
@@ -15,7 +15,7 @@ import { serviceSettings, versionOfPackage } from './serve.ts'
  */
 export async function withApi<T>(options: ApiOptions, work: (api: ApiClient) => Promise<T>): Promise<T> {
   const config = readConfig()
-  const url = options.server ?? (options.data === undefined ? config.server : null)
+  const url = serverOf(options)
   if (url !== null) {
     const key = options.key ?? config.key
     if (key === null)
@@ -23,12 +23,12 @@ export async function withApi<T>(options: ApiOptions, work: (api: ApiClient) => 
         remedy:
           'Give it by --key or CUTROOM_KEY; `cutroom keys create` makes one on the machine of the server.',
       })
-    return work(apiClient({ url: url.replace(/\/+$/, ''), key }))
+    return work(apiClient({ url, key }))
   }
   const dataDir = options.data === undefined ? config.dataDir : path.resolve(options.data)
   const log = createLog({ level: options.verbose ? 'debug' : 'silent' })
   await using opened = new AsyncDisposableStack()
-  const service = await openService({ ...serviceSettings(config), dataDir }, { supervise: false, log })
+  const service = await openService({ ...config, ...databaseOf(config), dataDir }, { supervise: false, log })
   opened.defer(() => service.close())
   // The same API as everywhere, for this process alone: nobody else knows the key.
   const localKey = randomBytes(32).toString('base64url')
@@ -36,6 +36,10 @@ export async function withApi<T>(options: ApiOptions, work: (api: ApiClient) => 
   opened.defer(() => app.close())
   return await work(apiClient({ url: await app.listen({ host: '127.0.0.1', port: 0 }), key: localKey }))
 }
+
+/** The server that options or settings name, without a slash at the end; `null` for the data folder of this machine. */
+export const serverOf = ({ server, data }: ApiOptions): string | null =>
+  (server ?? (data === undefined ? readConfig().server : null))?.replace(/\/+$/, '') ?? null
 
 /** The id of the profile that is named; `undefined`, for the default one, where none is. Throws `not-found`. */
 export async function profileIdOf(api: ApiClient, name: string | undefined): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { CutroomError } from '@cutroom/contracts'
 import { Command } from 'commander'
-import { readConfig } from '../config.ts'
+import { databaseOf, readConfig } from '../config.ts'
 import { backupDatabase, restoreDatabase } from '../db/embedded/backup.ts'
 import { openEmbedded } from '../db/embedded/embedded.ts'
 import { openService } from '../domain/open-service.ts'
@@ -9,7 +9,6 @@ import { createResetLink } from '../domain/people/links.ts'
 import { createLog } from '../log.ts'
 import { type GeneralOptions, withGeneralOptions } from './options.ts'
 import { printRecords } from './output.ts'
-import { serviceSettings } from './serve.ts'
 
 const FILES_STAY =
   'The files of storage/ and uploads/ are not part of it: copy them with any tool, after the backup.'
@@ -55,7 +54,10 @@ export function operatorCommands(): Command[] {
         const dataDir = options.data === undefined ? config.dataDir : path.resolve(options.data)
         const log = createLog({ level: 'silent' })
         await using opened = new AsyncDisposableStack()
-        const service = await openService({ ...serviceSettings(config), dataDir }, { supervise: false, log })
+        const service = await openService(
+          { ...config, ...databaseOf(config), dataDir },
+          { supervise: false, log },
+        )
         opened.defer(() => service.close())
         const link = `${config.publicUrl ?? `http://${config.host}:${config.port}`}/reset#${await createResetLink(service.db, email)}`
         printRecords(options, 'link', [{ link }], () => `It works once, within an hour:\n  ${link}`)

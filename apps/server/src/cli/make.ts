@@ -2,15 +2,11 @@ import path from 'node:path'
 import { Command, Option } from 'commander'
 import { makeClips } from '../domain/make.ts'
 import { profileOfName } from '../domain/profile.ts'
-import {
-  type ClipOptions,
-  clipRequest,
-  type GeneralOptions,
-  withClipOptions,
-  withGeneralOptions,
-} from './options.ts'
-import { humanBytes, table } from './output.ts'
-import { withSession } from './session.ts'
+import { serverOf, withApi } from './connect.ts'
+import { type DownloadedExport, makeOnServer } from './make-remote.ts'
+import { type ApiOptions, type ClipOptions, clipRequest, withApiOptions, withClipOptions } from './options.ts'
+import { humanBytes, printRecords, table } from './output.ts'
+import { interruptible, withSession } from './session.ts'
 
 export function makeCommand(): Command {
   const command = new Command('make')
@@ -23,14 +19,21 @@ export function makeCommand(): Command {
         'vtt',
       ]),
     )
-  return withGeneralOptions(withClipOptions(command)).action(
+  return withApiOptions(withClipOptions(command)).action(
     async (
       videos: string[],
-      options: GeneralOptions & ClipOptions & { out?: string; sidecar?: 'srt' | 'vtt' },
+      options: ApiOptions & ClipOptions & { out?: string; sidecar?: 'srt' | 'vtt' },
     ) => {
       const request = await clipRequest(videos, options)
       const folder = path.resolve(options.out ?? path.join('cutroom-out', folderName(options.profile)))
       const delivery = { folder, sidecar: options.sidecar ?? null }
+      if (serverOf(options) !== null) {
+        const exports = await interruptible((signal) =>
+          withApi(options, (api) => makeOnServer(api, request, delivery, { ...options, signal })),
+        )
+        printRecords(options, 'export', exports, () => downloadTable(exports))
+        return
+      }
       const { exports, overlap } = await withSession(options, (session) =>
         session.job(options.profile, (job) => makeClips(job, request, delivery)),
       )
@@ -60,6 +63,18 @@ export const exportTable = (exports: readonly ExportRow[]): string =>
       `${durationSeconds.toFixed(1)} s`,
       humanBytes(sizeBytes),
       made ? `${seconds.toFixed(1)} s` : 'found',
+      path.dirname(path.relative(process.cwd(), file)) || '.',
+    ]),
+  )
+
+/** The same for what a server made. */
+const downloadTable = (exports: readonly DownloadedExport[]): string =>
+  table(
+    ['file', 'duration', 'size', 'where'],
+    exports.map(({ file, durationSeconds, sizeBytes }) => [
+      path.basename(file),
+      `${durationSeconds.toFixed(1)} s`,
+      humanBytes(sizeBytes),
       path.dirname(path.relative(process.cwd(), file)) || '.',
     ]),
   )

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { CutroomError } from '@cutroom/contracts'
 import { Command } from 'commander'
-import { type Config, readConfigWith } from '../config.ts'
+import { type Config, databaseOf, readConfigWith } from '../config.ts'
 import { startMaintenance } from '../domain/maintenance.ts'
 import { holdDataFolder, type OpenedService, openService } from '../domain/open-service.ts'
 import { createSetupLink } from '../domain/people/links.ts'
@@ -65,10 +65,10 @@ async function serve(config: Config, parts: Parts): Promise<void> {
     throw new CutroomError('usage-invalid', 'API and worker run apart only on a PostgreSQL of their own.', {
       remedy: 'Set DATABASE_URL for both, or run `cutroom serve`.',
     })
-  const log = createLog({ level: config.logLevel })
+  const log = createLog({ level: config.logLevel, destination: process.stderr })
   const stopping = stopSignals(log)
   await using opened = new AsyncDisposableStack()
-  const service = await openService(serviceSettings(config), { supervise: parts.worker, log })
+  const service = await openService({ ...config, ...databaseOf(config) }, { supervise: parts.worker, log })
   opened.defer(() => service.close())
   if (parts.api && parts.worker) opened.defer(await holdDataFolder(service))
   if (parts.api) {
@@ -94,11 +94,6 @@ async function serve(config: Config, parts: Parts): Promise<void> {
   await stopping
   log.info({ graceSeconds: config.graceSeconds }, 'stopping')
 }
-
-export const serviceSettings = (config: Config) => ({
-  ...config,
-  database: config.databaseUrl === null ? null : { connectionString: config.databaseUrl },
-})
 
 /** Says, for a person who started it by hand, where the studio is and how to get in. */
 async function announce(service: OpenedService, url: string, authentication: boolean): Promise<void> {

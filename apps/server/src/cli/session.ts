@@ -1,8 +1,9 @@
 import path from 'node:path'
 import { CutroomError, EXIT, toCutroomError } from '@cutroom/contracts'
 import type { Command } from 'commander'
-import { readConfig } from '../config.ts'
+import { databaseOf, readConfig } from '../config.ts'
 import type { Job } from '../domain/job.ts'
+import { profileOnDisk } from '../domain/profiles/profile-on-disk.ts'
 import { openStudio, runJob } from '../domain/studio.ts'
 import type { GeneralOptions } from './options.ts'
 import { errorRecord, errorText, exitCodeOf } from './output.ts'
@@ -24,6 +25,24 @@ export async function withSession<T>(
 ): Promise<T> {
   const config = readConfig()
   const dataDir = options.data === undefined ? config.dataDir : path.resolve(options.data)
+  const reporter = chooseReporter({ json: options.json, stdout: process.stdout, stderr: process.stderr })
+  return interruptible(async (signal) => {
+    try {
+      const studio = await openStudio({ ...config, dataDir })
+      return await work({
+        job: async (name, task) => {
+          const profile = await profileOnDisk({ ...databaseOf(config), dataDir }, name)
+          return runJob(studio, profile, { signal, report: reporter.report }, task)
+        },
+      })
+    } finally {
+      reporter.close()
+    }
+  })
+}
+
+/** Runs work whose signal ends with Ctrl-C and the like; whatever fails because of it, the interrupt is what is thrown. */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const interrupted = new AbortController()
   const interrupt = () => {
     // Asked twice: go at once; what is left in scratch is found by the next clean.
@@ -36,18 +55,11 @@ export async function withSession<T>(
   process.stdout.on('error', () =>
     interrupted.abort(new CutroomError('cancelled', 'Nobody reads the output any more.')),
   )
-  const reporter = chooseReporter({ json: options.json, stdout: process.stdout, stderr: process.stderr })
   try {
-    const studio = await openStudio({ ...config, dataDir })
-    const { signal } = interrupted
-    return await work({
-      job: (profile, task) => runJob(studio, profile, { signal, report: reporter.report }, task),
-    })
+    return await work(interrupted.signal)
   } catch (thrown) {
-    // Whatever failed first because of the interrupt, the interrupt is what the person wants to read.
     throw interrupted.signal.aborted ? interrupted.signal.reason : thrown
   } finally {
-    reporter.close()
     for (const name of STOPPING) process.off(name, interrupt)
   }
 }

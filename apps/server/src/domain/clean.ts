@@ -1,11 +1,10 @@
 import path from 'node:path'
 import { type SweepReport, sweep } from '../scratch/sweep.ts'
 import { fileStorage } from '../storage/file-storage.ts'
-import { profileOfName } from './profile.ts'
 
 export interface CleanRequest {
   readonly dataDir: string
-  readonly profileName: string
+  readonly profileId: string
   /** Report what would be removed, and remove nothing. */
   readonly dryRun: boolean
   readonly olderThanSeconds: number
@@ -13,8 +12,7 @@ export interface CleanRequest {
 
 /** Removes what dead attempts of one profile left in its scratch and half-published in its storage. Nothing else is read. */
 export async function cleanProfile(request: CleanRequest): Promise<SweepReport> {
-  const { dataDir, dryRun, olderThanSeconds } = request
-  const { id: profileId } = profileOfName(request.profileName)
+  const { dataDir, profileId, dryRun, olderThanSeconds } = request
   const report = await sweep({ dataDir, profileId, dryRun, olderThanSeconds })
   if (dryRun) return report
   const collected = await fileStorage(path.join(dataDir, 'storage')).collect(profileId)

@@ -1,4 +1,5 @@
-import { eventsAfter, KEEP_SECONDS, lastEventId, type StoredEvent } from '../db/queries/events.ts'
+import { eventsAfter, KEEP_SECONDS, lastEventId, type StoredEvent, trimEvents } from '../db/queries/events.ts'
+import { profiles } from '../db/schema/profiles.ts'
 import type { Service } from './service.ts'
 
 /** A moment of a profile's events: the event that was told last, and when that was. It can be gone on from for an hour. */
@@ -58,6 +59,12 @@ export async function* followEvents(
     silence()
     signal.removeEventListener('abort', bell.ring)
   }
+}
+
+/** Forgets the events of all profiles that nobody can go on from any more. */
+export async function forgetOldEvents({ db }: Pick<Service, 'db'>): Promise<void> {
+  const all = await db.shared((tx) => tx.select({ id: profiles.id }).from(profiles))
+  for (const { id } of all) await db.ofProfile(id, (tx) => trimEvents(tx, id))
 }
 
 const write = (id: number): string => `${id}.${Date.now()}`

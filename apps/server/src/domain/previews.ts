@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Cut } from '@cutroom/contracts'
-import { cutPreview, INGEST_VERSION, inputTokens, PREVIEW_VERSION, runTool } from '@cutroom/media'
+import { cutPreview, INGEST_VERSION, inputTokens, PREVIEW_VERSION, runTool, type Tools } from '@cutroom/media'
 import type { Artifact } from '../storage/artifacts.ts'
 import { inFolder, type Job } from './job.ts'
 import { runStage } from './stage.ts'
@@ -13,6 +13,14 @@ const THUMBNAIL_VERSION = 1
 /** The picture is chosen among so many of the first ones: about a second, so that no black or blurred beginning stands for a clip. */
 const FIRST_PICTURES = 24
 
+/** Everything that decides the bytes of a preview. */
+export const previewRecipe = (tools: Tools, cuts: readonly Cut[]) => ({
+  version: PREVIEW_VERSION,
+  proxies: INGEST_VERSION,
+  ffmpeg: tools.version,
+  timeline: cuts.map(({ sourceId, start, end }) => ({ sourceId, start, end })),
+})
+
 /** A preview of a timeline, cut from proxies without encoding, or found. `proxies` maps a source to the path of its proxy. */
 export async function previewTimeline(
   job: Job,
@@ -21,8 +29,8 @@ export async function previewTimeline(
   proxies: ReadonlyMap<string, string>,
 ): Promise<Artifact> {
   const { artifacts, tools } = job.studio
-  const timeline = cuts.map(({ sourceId, start, end }) => ({ sourceId, start, end }))
-  const recipe = { version: PREVIEW_VERSION, proxies: INGEST_VERSION, ffmpeg: tools.version, timeline }
+  const recipe = previewRecipe(tools, cuts)
+  const { timeline } = recipe
   const about = { profile: job.profile.name, stage: 'preview', subject } as const
   return runStage(job.report, about, async () => {
     const cut = async (folder: string) => {

@@ -9,7 +9,7 @@ import { sweep } from '../scratch/sweep.ts'
 import { artifactStore } from '../storage/artifacts.ts'
 import { fileStorage } from '../storage/file-storage.ts'
 import type { Job, Studio } from './job.ts'
-import { profileOfName } from './profile.ts'
+import type { Profile } from './profile.ts'
 import { createSlots } from './slots.ts'
 
 /** What a studio is opened with: a part of the settings of the process. */
@@ -40,11 +40,10 @@ export async function openStudio(settings: StudioSettings): Promise<Studio> {
  */
 export async function runJob<T>(
   studio: Studio,
-  profileName: string,
+  profile: Profile,
   about: { readonly signal: AbortSignal; readonly report: OnEvent },
   work: (job: Job) => Promise<T>,
 ): Promise<T> {
-  const profile = profileOfName(profileName)
   await sweep({ dataDir: studio.dataDir, profileId: profile.id })
   await studio.storage.collect(profile.id)
   await using scratch = await createScratch({

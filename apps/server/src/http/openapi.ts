@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { tidyComponents } from './components.ts'
 import { SESSION_COOKIE } from './cookie.ts'
 import { IDEMPOTENCY_HEADER } from './idempotency.ts'
 import type { App } from './operation.ts'
@@ -55,9 +56,25 @@ export async function addDocuments(app: App, version: string): Promise<void> {
         security: open ? [] : [{ key: [] }, { session: [] }],
         response: { ...(schema?.response as object), default: problemAnswer },
       }
-      return jsonSchemaTransform({ schema: whole, url, route, ...rest })
+      const described = jsonSchemaTransform({ schema: whole, url, route, ...rest })
+      return {
+        ...described,
+        schema: { ...described.schema, response: withoutBodies(described.schema.response) },
+      }
     },
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (document) => tidyComponents(jsonSchemaTransformObject(document)),
   })
   await app.register(swaggerUi, { routePrefix: '/api/docs' })
+}
+
+/** Answers whose headers say everything: the generator wants a schema of `null` for them. */
+function withoutBodies(responses: unknown): Record<string, unknown> {
+  const all = Object.entries((responses ?? {}) as Record<string, { description?: string; content?: object }>)
+  return Object.fromEntries(
+    all.map(([status, { description, content, ...rest }]) =>
+      content !== undefined && Object.keys(content).length === 0
+        ? [status, { type: 'null', description }]
+        : [status, { description, ...rest, ...(content && { content }) }],
+    ),
+  )
 }

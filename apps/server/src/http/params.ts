@@ -18,3 +18,9 @@ export function sourceIdParam(id: string): string {
   if (!/^[0-9a-f]{64}$/.test(id)) throw missing('source')
   return id
 }
+
+/** The profile of a request and the clip of its path. Throws `not-found` for what is no id. */
+export const clipPlace = (request: {
+  readonly profile: { readonly id: string }
+  readonly params: { readonly id: string }
+}): [profileId: string, clipId: string] => [request.profile.id, idParam(request.params.id, 'clip')]

@@ -5,24 +5,25 @@ import { toDatabaseError } from '../db/failures.ts'
 
 export const PROBLEM_TYPE = 'application/problem+json'
 
-/** Answers any failure as RFC 9457 wants it. What was not foreseen is logged whole and told without its words. */
-export function answerProblem(
-  thrown: FastifyError | Error,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
-  const error = requestError(thrown)
-  const { status, meaning } = ERRORS[error.code]
-  if (error.code === 'internal') request.log.error({ err: thrown }, 'The request failed.')
-  else if (status >= 500) request.log.warn({ err: thrown, code: error.code }, 'The request failed.')
-  const told = error.code === 'internal' ? new CutroomError('internal', meaning) : error
-  const { retryAfterSeconds } = error.details
-  if (typeof retryAfterSeconds === 'number') reply.header('retry-after', String(retryAfterSeconds))
-  void reply
-    .status(status)
-    .type(PROBLEM_TYPE)
-    .send(JSON.stringify({ ...problemOf(told), requestId: request.id }))
-}
+/**
+ * Answers any failure as RFC 9457 wants it. What was not foreseen is logged whole and told without its words; where files lie on this
+ * machine is told to nobody.
+ */
+export const answerProblem =
+  (dataDir: string) =>
+  (thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void => {
+    const error = requestError(thrown)
+    const { status, meaning } = ERRORS[error.code]
+    if (error.code === 'internal') request.log.error({ err: thrown }, 'The request failed.')
+    else if (status >= 500) request.log.warn({ err: thrown, code: error.code }, 'The request failed.')
+    const told = error.code === 'internal' ? new CutroomError('internal', meaning) : error
+    const { retryAfterSeconds } = error.details
+    if (typeof retryAfterSeconds === 'number') reply.header('retry-after', String(retryAfterSeconds))
+    void reply
+      .status(status)
+      .type(PROBLEM_TYPE)
+      .send(JSON.stringify({ ...problemOf(told), requestId: request.id }).replaceAll(dataDir, '…'))
+  }
 
 /** Any failure of a request with a code: Fastify's own, the validators' and the database's included. */
 function requestError(thrown: FastifyError | Error): CutroomError {
@@ -32,8 +33,15 @@ function requestError(thrown: FastifyError | Error): CutroomError {
     const code = CODE_OF_STATUS[thrown.statusCode] ?? 'request-invalid'
     return new CutroomError(code, `${thrown.message.replace(/\.$/, '')}.`, { cause: thrown })
   }
+  if (BROKEN_FORM.test(thrown.message))
+    return new CutroomError('request-invalid', `The form cannot be read: ${thrown.message}.`, {
+      cause: thrown,
+    })
   return toDatabaseError(thrown) ?? toCutroomError(thrown)
 }
+
+/** What the reader of forms says, without a status. */
+const BROKEN_FORM = /^Multipart:|unexpected end of multipart|^The needle cannot/i
 
 /** What Fastify itself refuses. */
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {

@@ -1,5 +1,5 @@
 import { CutroomError } from '@cutroom/contracts'
-import Fastify, { type FastifyBaseLogger } from 'fastify'
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Service } from '../domain/service.ts'
 import { addAccess } from './access.ts'
@@ -10,14 +10,25 @@ import type { App, Routes, ServerOptions } from './operation.ts'
 import { addPages } from './pages.ts'
 import { answerProblem } from './problems.ts'
 import { clipRoutes } from './routes/clips.ts'
+import { eventRoutes } from './routes/events.ts'
+import { exportRoutes } from './routes/exports.ts'
 import { healthRoutes } from './routes/health.ts'
+import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { linkRoutes } from './routes/links.ts'
 import { metricsRoutes } from './routes/metrics.ts'
+import { oneShotRoutes } from './routes/one-shot.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { presetRoutes } from './routes/presets.ts'
 import { profileRoutes } from './routes/profiles.ts'
 import { projectRoutes } from './routes/projects.ts'
+import { renderRoutes } from './routes/renders.ts'
+import { segmentRoutes } from './routes/segments.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { sourceRoutes } from './routes/sources.ts'
+import { storageRoutes } from './routes/storage.ts'
+import { uploadRoutes } from './routes/uploads.ts'
+import { voiceoverRoutes } from './routes/voiceovers.ts'
 import { addSecurity, requestId } from './security.ts'
 import { addTextGuard } from './text-guard.ts'
 
@@ -35,6 +46,17 @@ const ROUTES: readonly Routes[] = [
   clipRoutes,
   presetRoutes,
   projectRoutes,
+  jobRoutes,
+  eventRoutes,
+  uploadRoutes,
+  sourceRoutes,
+  segmentRoutes,
+  linkRoutes,
+  storageRoutes,
+  voiceoverRoutes,
+  renderRoutes,
+  exportRoutes,
+  oneShotRoutes,
 ]
 
 /** Bytes of a JSON body. Uploads and pictures have limits of their own. */
@@ -42,21 +64,24 @@ const BODY_LIMIT = 1_048_576
 /** Signed links are long. */
 const LONGEST_PATH_PART = 1000
 
-/** The API of a studio. Not yet listening. */
-export async function buildServer(service: Service, options: ServerOptions): Promise<App> {
+/** The API of a studio. Not yet listening. `more`: operations beside those of the API. */
+export async function buildServer(
+  service: Service,
+  options: ServerOptions,
+  more: readonly Routes[] = [],
+): Promise<App> {
   const app: App = Fastify({
     bodyLimit: BODY_LIMIT,
     trustProxy: options.trustProxy ?? false,
     loggerInstance: service.log as FastifyBaseLogger,
     // `addObservation` writes one line for each request, without its query.
-    disableRequestLogging: true,
-    requestIdLogLabel: 'requestId',
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestId,
     routerOptions: { maxParamLength: LONGEST_PATH_PART },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  app.setErrorHandler(answerProblem)
+  app.setErrorHandler(answerProblem(service.studio.dataDir))
   app.setNotFoundHandler(() => {
     throw new CutroomError('not-found', 'There is nothing at this address.')
   })
@@ -74,7 +99,7 @@ export async function buildServer(service: Service, options: ServerOptions): Pro
         api.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () =>
           app.swagger(),
         )
-        for (const routes of ROUTES) routes(api, service, options)
+        for (const routes of [...ROUTES, ...more]) routes(api, service, options)
       },
       { prefix: '/api/v1' },
     )

@@ -10,31 +10,39 @@ const MAX_DEPTH = 32
  */
 export function addTextGuard(app: App): void {
   app.addHook('preValidation', async ({ body, query, params }) => {
-    for (const part of [params, query, body]) refuseUnstorable(part, '', 0)
+    for (const part of Object.values(params as object))
+      if (typeof part === 'string' && whyUnstorable(part) !== null)
+        throw new CutroomError('not-found', 'There is nothing of that id.')
+    refuseUnstorable({ ...(query as object) }, '', 0)
+    refuseUnstorable(body, '', 0)
   })
 }
 
+function whyUnstorable(text: string): string | null {
+  if (text.includes('\0')) return 'holds a NUL character'
+  return text.isWellFormed() ? null : 'holds half of a surrogate pair'
+}
+
 function refuseUnstorable(value: unknown, field: string, depth: number): void {
-  const refuse = (why: string) => {
+  const why =
+    typeof value === 'string'
+      ? whyUnstorable(value)
+      : depth > MAX_DEPTH
+        ? `is nested more than ${MAX_DEPTH} deep`
+        : null
+  if (why !== null)
     throw new CutroomError('field-invalid', `${field || 'The request'} ${why}.`, {
       ...(field !== '' && { field }),
     })
-  }
-  if (depth > MAX_DEPTH) refuse(`is nested more than ${MAX_DEPTH} deep`)
-  if (typeof value === 'string') {
-    if (value.includes('\0')) refuse('holds a NUL character')
-    if (!value.isWellFormed()) refuse('holds half of a surrogate pair')
-    return
-  }
-  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return
-  if (
-    !Array.isArray(value) &&
-    Object.getPrototypeOf(value) !== Object.prototype &&
-    Object.getPrototypeOf(value) !== null
-  )
-    return
+  if (!isJsonContainer(value)) return
   for (const [name, part] of Object.entries(value)) {
     refuseUnstorable(name, field, depth)
     refuseUnstorable(part, field === '' ? name : `${field}.${name}`, depth + 1)
   }
+}
+
+/** Bytes and streams are not looked into. */
+function isJsonContainer(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false
+  return Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value))
 }

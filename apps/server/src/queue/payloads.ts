@@ -32,8 +32,8 @@ export const payloadSchemas = {
   voiceover: z.object({ clipId: idSchema, recording: sourceId.optional() }),
   /** `null` keeps each clip's own. */
   'voiceover-many': z.object({ clipIds: z.array(idSchema).min(1).max(200), script, voice: voice.nullable() }),
-  /** Renders the version that was asked for, or says that it is gone. */
-  render: z.object({ clipId: idSchema, presetId, clipVersion: z.int().min(1) }),
+  /** Renders the clip as it is when the job starts. */
+  render: z.object({ clipId: idSchema, presetId }),
   'one-shot': z.object({
     projectId: idSchema,
     videos: z.array(sourceId).min(1).max(100),
@@ -58,7 +58,7 @@ export const payloadSchemas = {
       .array(z.object({ sourceId, keywords: z.array(z.string().min(1).max(100)).min(1).max(50) }))
       .min(1)
       .max(50),
-    voice: voice.nullable(),
+    voice,
     captionStyle,
     presetId,
   }),

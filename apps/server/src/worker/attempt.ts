@@ -59,7 +59,7 @@ export function startAttempt(service: Service, handlers: Handlers, claim: Claim)
   async function run(): Promise<void> {
     log.info('attempt started')
     // A request to cancel that came while the job was being claimed was heard by nobody.
-    if (job.cancelRequestedAt !== null || (await cancelWasRequested(service, claim))) stop('cancelled')
+    if (await isCancelled(service, claim)) stop('cancelled')
     const writing = every(WRITE_PROGRESS_MS, write, (error) =>
       log.warn({ err: error }, 'progress not written'),
     )
@@ -72,7 +72,7 @@ export function startAttempt(service: Service, handlers: Handlers, claim: Claim)
     else await end(outcome)
   }
 
-  async function work(): Promise<object | null | void> {
+  async function work(): Promise<object | null | undefined> {
     const { studio } = service
     const { profile } = claim
     // What a worker that was lost with an earlier attempt left behind.
@@ -123,19 +123,16 @@ const handle = <K extends JobKind>(handlers: Handlers, kind: K, job: WorkJob, pa
   handlers[kind](job, parsePayload(kind, payload))
 
 /** What becomes of a job whose attempt did not succeed. */
-export function endingOf(
-  error: CutroomError,
-  reason: StopReason | null,
-  claim: Pick<Claim, 'retryCount'>,
-): Ending {
+function endingOf(error: CutroomError, reason: StopReason | null, claim: Pick<Claim, 'retryCount'>): Ending {
   if (reason === 'cancelled') return { state: 'cancelled' }
   if (reason === 'drained') return { state: 'waiting' }
   const again = mayPass(error.code, claim.retryCount + 1)
   return { state: again ? 'retrying' : 'failed', problem: problemOf(error) }
 }
 
-const cancelWasRequested = async (service: Service, claim: Claim): Promise<boolean> => {
-  const row = await service.db.ofProfile(claim.profileId, (tx) => findJob(tx, claim))
+/** Whether a job that runs is to be stopped. */
+export async function isCancelled({ db }: Service, claim: Claim): Promise<boolean> {
+  const row = await db.ofProfile(claim.profileId, (tx) => findJob(tx, claim))
   return row?.cancelRequestedAt != null
 }
 

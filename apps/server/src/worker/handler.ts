@@ -20,7 +20,7 @@ export type StageCounts = Partial<Record<StageName, number>>
 export type Handler<K extends JobKind> = (
   job: WorkJob,
   payload: PayloadOf<K>,
-) => Promise<object | null | void>
+) => Promise<object | null | undefined>
 
 /** One for each kind: a missing one does not compile. */
 export type Handlers = { readonly [K in JobKind]: Handler<K> }

@@ -1,8 +1,8 @@
 import { CANCEL_CHANNEL, JOBS_CHANNEL } from '../db/event-hub.ts'
-import { findJob } from '../db/queries/jobs.ts'
+import { forgetOldEvents } from '../domain/events.ts'
 import type { Service } from '../domain/service.ts'
 import { every } from '../pulse.ts'
-import { type Attempt, type StopReason, startAttempt } from './attempt.ts'
+import { type Attempt, isCancelled, startAttempt } from './attempt.ts'
 import type { Handlers } from './handler.ts'
 
 export interface WorkerOptions {
@@ -24,17 +24,18 @@ export interface Worker {
 
 /** How often signs of life are given, and the queue is looked at in case that a message was missed. */
 const PULSE_MS = 1000
+const FORGET_EVENTS_MS = 10 * 60 * 1000
 
 /** Starts to take jobs out of the queue and to run them. */
 export function startWorker({ service, handlers, concurrency }: WorkerOptions): Worker {
   const { queue, hub, log } = service
-  const running = new Map<string, Attempt>()
+  const running = new Set<Attempt>()
   let stopped = false
 
   /** Profiles that have all places they may take here: one is always left to the others, where there is more than one. */
   function fullProfiles(): string[] {
     const most = Math.max(1, concurrency - 1)
-    const counts = Map.groupBy(running.values(), ({ claim }) => claim.profileId)
+    const counts = Map.groupBy(running, ({ claim }) => claim.profileId)
     return [...counts].filter(([, attempts]) => attempts.length >= most).map(([profileId]) => profileId)
   }
 
@@ -43,9 +44,9 @@ export function startWorker({ service, handlers, concurrency }: WorkerOptions): 
       const claim = await queue.claim(fullProfiles())
       if (claim === null) return
       const attempt = startAttempt(service, handlers, claim)
-      running.set(claim.jobId, attempt)
+      running.add(attempt)
       void attempt.ended.then(() => {
-        running.delete(claim.jobId)
+        running.delete(attempt)
         wake()
       })
     }
@@ -70,22 +71,16 @@ export function startWorker({ service, handlers, concurrency }: WorkerOptions): 
 
   /** Stops the job that is named where it runs here; without a name, all whose cancelling may have gone unheard. */
   async function cancel(named: string | null): Promise<void> {
-    if (named !== null) return running.get(named)?.stop('cancelled')
-    for (const { claim, stop } of [...running.values()]) {
-      const row = await service.db.ofProfile(claim.profileId, (tx) => findJob(tx, claim))
-      if (row?.cancelRequestedAt != null) stop('cancelled')
+    for (const { claim, stop } of [...running]) {
+      if (named === null ? await isCancelled(service, claim) : claim.jobId === named) stop('cancelled')
     }
   }
 
   async function pulse(): Promise<void> {
     wake()
     await queue.noticeLost()
-    const lost = await queue.renew([...running.values()].map(({ claim }) => claim))
-    for (const claim of lost) {
-      // Not where another attempt of the job runs here by now.
-      const attempt = running.get(claim.jobId)
-      if (attempt?.claim === claim) attempt.stop('lost')
-    }
+    const lost = await queue.renew([...running].map(({ claim }) => claim))
+    for (const { claim, stop } of [...running]) if (lost.includes(claim)) stop('lost')
   }
 
   const hear = [
@@ -97,6 +92,11 @@ export function startWorker({ service, handlers, concurrency }: WorkerOptions): 
     }),
   ]
   const pulsing = every(PULSE_MS, pulse, (error) => log.error({ err: error }, 'no sign of life was given'))
+  const forgetting = every(
+    FORGET_EVENTS_MS,
+    () => forgetOldEvents(service),
+    (error) => log.error({ err: error }, 'old events were not forgotten'),
+  )
   wake()
 
   return {
@@ -104,15 +104,15 @@ export function startWorker({ service, handlers, concurrency }: WorkerOptions): 
     async stop({ graceSeconds }) {
       stopped = true
       await taking
-      const ends = () => Promise.all([...running.values()].map(({ ended }) => ended))
-      const stopAll = (reason: StopReason) => {
-        for (const attempt of running.values()) attempt.stop(reason)
+      const ends = () => Promise.all([...running].map(({ ended }) => ended))
+      const handBack = () => {
+        for (const attempt of running) attempt.stop('drained')
       }
-      const grace = setTimeout(() => stopAll('drained'), graceSeconds * 1000)
+      const grace = setTimeout(handBack, graceSeconds * 1000)
       await ends()
       clearTimeout(grace)
       for (const end of hear) end()
-      await pulsing.stop()
+      await Promise.all([pulsing.stop(), forgetting.stop()])
     },
   }
 }

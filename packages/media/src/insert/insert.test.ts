@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Cue } from '@cutroom/contracts'
+import { type Cue, timelineSeconds } from '@cutroom/contracts'
+import fc from 'fast-check'
 import { type Insert, insertsFor, type KeywordVideo, timelineWithInserts } from './insert.ts'
 import { mentionsOf } from './keywords.ts'
 
@@ -150,4 +151,37 @@ test('the main pictures lose their time under inserts', () => {
     { sourceId: 'a', start: 9, end: 10 },
     { sourceId: 'c', start: 0, end: 2 },
   ])
+})
+
+test('inserts overlap, leave their moment or the clip, flash, or change the length of the clip', () => {
+  const words = fc.array(fc.constantFrom('coffee', 'cake', 'tea', 'and'), { minLength: 1, maxLength: 6 })
+  const cues = fc.array(fc.tuple(fc.integer({ min: 100, max: 4000 }), words), { minLength: 1, maxLength: 12 })
+  const moments = fc.array(fc.integer({ min: 300, max: 6000 }), { maxLength: 4 })
+  const check = fc.property(cues, moments, moments, (spoken, first, second) => {
+    let at = 0
+    const timed = spoken.map(([ms, text]) => {
+      at += ms
+      return cue((at - ms) / 1000, at / 1000, text.join(' '))
+    })
+    const videos = [first, second].map((lengths, i) =>
+      video(
+        i === 0 ? 'b' : 'c',
+        i === 0 ? ['coffee', 'tea'] : ['cake', 'tea'],
+        lengths.map((ms, k) => [10 * k, 10 * k + ms / 1000, k / 4]),
+      ),
+    )
+    const { inserts } = insertsFor(timed, videos, { ...OPTIONS, clipSeconds: at / 1000 })
+    for (const [i, insert] of inserts.entries()) {
+      const length = insert.end - insert.start
+      assert.ok(length >= 1 - 1e-3 && length <= 5.5, `${length} s`)
+      assert.ok(insert.end <= (inserts[i + 1]?.start ?? at / 1000) + 1e-9)
+      const moment = videos
+        .find(({ sourceId }) => sourceId === insert.sourceId)
+        ?.moments.find(({ start }) => start === insert.sourceStart)
+      assert.ok(moment && insert.sourceStart + length <= moment.end + 2e-3)
+    }
+    const timeline = timelineWithInserts([{ sourceId: 'a', start: 0, end: at / 1000 }], inserts)
+    assert.ok(Math.abs(timelineSeconds(timeline) - at / 1000) < 1e-6)
+  })
+  fc.assert(check, { numRuns: 500 })
 })

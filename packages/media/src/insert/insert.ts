@@ -86,7 +86,7 @@ export function insertsFor(
     if ((running && start >= window.end) || end - start < options.shortestSeconds - EQUAL) continue
     const moment = show.next(end - start, options.shortestSeconds)
     if (moment === null) continue
-    if (running) inserts[inserts.length - 1] = { ...last, end: start }
+    if (running) inserts[inserts.length - 1] = { ...last, end: millis(start) }
     inserts.push({
       start: millis(start),
       end: millis(Math.min(end, start + moment.end - moment.start)),

@@ -48,6 +48,7 @@ test('weighted: the better ones are not likelier, or the weakest is not trimmed 
     byScore.toSorted((a, b) => a - b),
   )
   assert.deepEqual(arranged(FIVE.slice(3), { order: 'weighted', targetSeconds: 5 }), ['s2 t3'])
+  assert.deepEqual(arranged(FIVE, { order: 'weighted', seed: 3, count: 3 }), ['r3 t3', 'q3 s3', 'p3 t3'])
 })
 
 test('shuffled: two seeds give one order, or one seed gives two', () => {

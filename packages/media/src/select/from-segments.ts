@@ -51,7 +51,7 @@ const EQUAL = 1e-6
  *
  * - `in-order`: the first in the list, shown in its order; the last of them are trimmed.
  * - `weighted`: likelier the better they are, shown in the order of the list; the weakest are trimmed.
- * - `shuffled`: drawn by lot, shown in the order of drawing.
+ * - `shuffled`: drawn by lot, shown in an order drawn by lot.
  *
  * Pure: the same input gives the same output. Throws `footage-too-short`, `field-invalid`.
  */
@@ -61,10 +61,14 @@ export function arrangeSegments(segments: readonly GivenSegment[], options: Arra
   const made: SegmentCut[][] = []
   const notes: string[] = []
   for (let variant = 0; variant < options.count; variant++) {
-    const ranked = rank(segments, uses, options.order, random)
+    const keys = keysOf(segments, options.order, random)
+    const ranked = segments
+      .map((_, index) => index)
+      .toSorted((a, b) => (uses[a] ?? 0) - (uses[b] ?? 0) || (keys[a] ?? 0) - (keys[b] ?? 0))
     const taken = take(segments, ranked, options.targetSeconds)
     for (const index of taken) uses[index] = (uses[index] ?? 0) + 1
-    const shown = options.order === 'shuffled' ? taken : taken.toSorted((a, b) => a - b)
+    const place = (index: number): number => (options.order === 'shuffled' ? (keys[index] ?? 0) : index)
+    const shown = taken.toSorted((a, b) => place(a) - place(b))
     const cuts = shown.flatMap((index) => {
       const segment = segments[index]
       return segment === undefined ? [] : [cutOf(segment)]
@@ -95,23 +99,14 @@ const usesOf = (segment: Cut, timelines: readonly Timeline[]): number =>
     }),
   ).length
 
-/** Indices of the segments, the first choice first. */
-function rank(
-  segments: readonly GivenSegment[],
-  uses: readonly number[],
-  order: SegmentOrder,
-  random: () => number,
-): number[] {
-  const keys = segments.map(({ score }, index): number => {
+/** Per segment what decides between those that were shown equally often: the least goes first. */
+const keysOf = (segments: readonly GivenSegment[], order: SegmentOrder, random: () => number): number[] =>
+  segments.map(({ score }, index) => {
     if (order === 'in-order') return index
     const weight = order === 'shuffled' ? 1 : Math.max(LEAST_WEIGHT, score ?? MIDDLE_SCORE) ** 2
     // Weighted drawing without putting back: P. Efraimidis, P. Spirakis, “Weighted random sampling with a reservoir” (2006).
     return -(random() ** (1 / weight))
   })
-  return segments
-    .map((_, index) => index)
-    .toSorted((a, b) => (uses[a] ?? 0) - (uses[b] ?? 0) || (keys[a] ?? 0) - (keys[b] ?? 0))
-}
 
 /** The first choices that fill the target together, none overlapping another. */
 function take(segments: readonly GivenSegment[], ranked: readonly number[], target: number): number[] {

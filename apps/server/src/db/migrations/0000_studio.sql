@@ -311,28 +311,28 @@ ALTER TABLE "project_sources" ADD CONSTRAINT "project_sources_profile_id_source_
 ALTER TABLE "projects" ADD CONSTRAINT "projects_profile_id_profiles_id_fk" FOREIGN KEY ("profile_id") REFERENCES "public"."profiles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "events_in_order" ON "events" USING btree ("profile_id","id");--> statement-breakpoint
 CREATE INDEX "idempotent_requests_by_age" ON "idempotent_requests" USING btree ("profile_id","created_at");--> statement-breakpoint
-CREATE INDEX "jobs_newest" ON "jobs" USING btree ("profile_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "jobs_by_state" ON "jobs" USING btree ("profile_id","state","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "jobs_newest" ON "jobs" USING btree ("profile_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "jobs_by_state" ON "jobs" USING btree ("profile_id","state","created_at","id");--> statement-breakpoint
 CREATE INDEX "jobs_of_project" ON "jobs" USING btree ("profile_id","project_id");--> statement-breakpoint
 CREATE INDEX "jobs_of_clip" ON "jobs" USING btree ("profile_id","clip_id");--> statement-breakpoint
 CREATE INDEX "spending_by_month" ON "spending" USING btree ("profile_id","created_at");--> statement-breakpoint
 CREATE INDEX "segments_of_source" ON "segments" USING btree ("profile_id","source_id","start_seconds");--> statement-breakpoint
-CREATE INDEX "segments_newest" ON "segments" USING btree ("profile_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "sources_newest" ON "sources" USING btree ("profile_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "segments_newest" ON "segments" USING btree ("profile_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "sources_newest" ON "sources" USING btree ("profile_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "uploads_expiry" ON "uploads" USING btree ("profile_id","expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "people_email" ON "people" USING btree (lower("email"));--> statement-breakpoint
 CREATE INDEX "sessions_person" ON "sessions" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "profiles_one_default" ON "profiles" USING btree ("is_default") WHERE is_default;--> statement-breakpoint
 CREATE UNIQUE INDEX "profiles_name" ON "profiles" USING btree (lower("name")) WHERE deleted_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "clips_number" ON "clips" USING btree ("profile_id","project_id","number");--> statement-breakpoint
-CREATE INDEX "clips_newest" ON "clips" USING btree ("profile_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "clips_of_project" ON "clips" USING btree ("profile_id","project_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "clips_newest" ON "clips" USING btree ("profile_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "clips_of_project" ON "clips" USING btree ("profile_id","project_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "clips_timeline" ON "clips" USING gin ("timeline" jsonb_path_ops);--> statement-breakpoint
 CREATE INDEX "exports_of_clip" ON "exports" USING btree ("profile_id","clip_id");--> statement-breakpoint
 CREATE INDEX "exports_of_project" ON "exports" USING btree ("profile_id","project_id");--> statement-breakpoint
-CREATE INDEX "exports_newest" ON "exports" USING btree ("profile_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "exports_newest" ON "exports" USING btree ("profile_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "project_segments_of_segment" ON "project_segments" USING btree ("profile_id","segment_id");--> statement-breakpoint
-CREATE INDEX "projects_newest" ON "projects" USING btree ("profile_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "projects_newest" ON "projects" USING btree ("profile_id","created_at","id");--> statement-breakpoint
 CREATE POLICY "events_of_profile" ON "events" AS PERMISSIVE FOR ALL TO "cutroom_app" USING (profile_id = nullif(current_setting('cutroom.profile', true), '')::uuid) WITH CHECK (profile_id = nullif(current_setting('cutroom.profile', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "idempotent_requests_of_profile" ON "idempotent_requests" AS PERMISSIVE FOR ALL TO "cutroom_app" USING (profile_id = nullif(current_setting('cutroom.profile', true), '')::uuid) WITH CHECK (profile_id = nullif(current_setting('cutroom.profile', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "jobs_of_profile" ON "jobs" AS PERMISSIVE FOR ALL TO "cutroom_app" USING (profile_id = nullif(current_setting('cutroom.profile', true), '')::uuid) WITH CHECK (profile_id = nullif(current_setting('cutroom.profile', true), '')::uuid);--> statement-breakpoint

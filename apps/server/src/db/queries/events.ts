@@ -10,10 +10,11 @@ export const KEEP_SECONDS = 60 * 60
 /** Distinguishes the locks of events from all others; an arbitrary constant. */
 const LOCKS = 7_203_418
 
-/** A change of a thing; `data` is the thing as the API shows it, or `goneSchema`. */
+/** A change of a thing; `data` is the thing as the API shows it, or `{id, deleted: true}`. */
 export interface NewEvent {
   readonly type: EventType
   readonly subjectId: string
+  /** An object: a bare text would be read back as the JSON that it may look like. */
   readonly data: unknown
 }
 

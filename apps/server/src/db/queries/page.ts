@@ -12,7 +12,7 @@ export function pageOfRows(
   query: PageQuery,
   columns: { readonly createdAt: AnyColumn; readonly id: AnyColumn },
 ): { readonly after: SQL | undefined; readonly order: [SQL, SQL]; readonly limit: number } {
-  const cursor = query.cursor === undefined ? null : readCursor(query.cursor)
+  const cursor = query.cursor === undefined ? null : readCursor(query.cursor, columns.id)
   return {
     after:
       cursor === null
@@ -38,12 +38,14 @@ export function toPage<R extends Cursor, T>(
 const writeCursor = ({ createdAt, id }: Cursor): string =>
   Buffer.from(`${createdAt.getTime()}.${id}`).toString('base64url')
 
-function readCursor(text: string): Cursor {
+/** Times up to the year 2286: PostgreSQL does not read what JavaScript writes of years beyond 9999. */
+const TIME = /^\d{1,13}$/
+
+function readCursor(text: string, idColumn: AnyColumn): Cursor {
   const [time = '', id = '', ...rest] = Buffer.from(text, 'base64url').toString('latin1').split('.')
-  const milliseconds = Number(time)
-  const known = /^\d{1,15}$/.test(time) && (isId(id) || /^[0-9a-f]{64}$/.test(id)) && rest.length === 0
-  if (!known) {
+  const fits = idColumn.getSQLType() === 'uuid' ? isId(id) : /^[0-9a-f]{64}$/.test(id)
+  if (!TIME.test(time) || !fits || rest.length > 0) {
     throw new CutroomError('field-invalid', 'The cursor is not one that a list gave.', { field: 'cursor' })
   }
-  return { createdAt: new Date(milliseconds), id }
+  return { createdAt: new Date(Number(time)), id }
 }

@@ -52,8 +52,8 @@ export const jobs = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.profileId, table.id] }),
-    index('jobs_newest').on(table.profileId, table.createdAt.desc(), table.id.desc()),
-    index('jobs_by_state').on(table.profileId, table.state, table.createdAt.desc(), table.id.desc()),
+    index('jobs_newest').on(table.profileId, table.createdAt, table.id),
+    index('jobs_by_state').on(table.profileId, table.state, table.createdAt, table.id),
     index('jobs_of_project').on(table.profileId, table.projectId),
     index('jobs_of_clip').on(table.profileId, table.clipId),
     ofProfile('jobs'),

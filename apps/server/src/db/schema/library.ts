@@ -61,7 +61,7 @@ export const sources = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.profileId, table.id] }),
-    index('sources_newest').on(table.profileId, table.createdAt.desc(), table.id.desc()),
+    index('sources_newest').on(table.profileId, table.createdAt, table.id),
     ofProfile('sources'),
   ],
 )
@@ -115,7 +115,7 @@ export const segments = pgTable(
     }).onDelete('cascade'),
     primaryKey({ columns: [table.profileId, table.id] }),
     index('segments_of_source').on(table.profileId, table.sourceId, table.start),
-    index('segments_newest').on(table.profileId, table.createdAt.desc(), table.id.desc()),
+    index('segments_newest').on(table.profileId, table.createdAt, table.id),
     ofProfile('segments'),
   ],
 )

@@ -34,7 +34,7 @@ export const projects = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.profileId, table.id] }),
-    index('projects_newest').on(table.profileId, table.createdAt.desc(), table.id.desc()),
+    index('projects_newest').on(table.profileId, table.createdAt, table.id),
     ofProfile('projects'),
   ],
 )
@@ -127,8 +127,8 @@ export const clips = pgTable(
     primaryKey({ columns: [table.profileId, table.id] }),
     ofProject('clips', table),
     uniqueIndex('clips_number').on(table.profileId, table.projectId, table.number),
-    index('clips_newest').on(table.profileId, table.createdAt.desc(), table.id.desc()),
-    index('clips_of_project').on(table.profileId, table.projectId, table.createdAt.desc(), table.id.desc()),
+    index('clips_newest').on(table.profileId, table.createdAt, table.id),
+    index('clips_of_project').on(table.profileId, table.projectId, table.createdAt, table.id),
     // Which clips show a source.
     index('clips_timeline').using('gin', sql`${table.timeline} jsonb_path_ops`),
     ofProfile('clips'),
@@ -175,7 +175,7 @@ export const exports = pgTable(
     primaryKey({ columns: [table.profileId, table.id] }),
     index('exports_of_clip').on(table.profileId, table.clipId),
     index('exports_of_project').on(table.profileId, table.projectId),
-    index('exports_newest').on(table.profileId, table.createdAt.desc(), table.id.desc()),
+    index('exports_newest').on(table.profileId, table.createdAt, table.id),
     ofProfile('exports'),
   ],
 )

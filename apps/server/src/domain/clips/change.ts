@@ -4,7 +4,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
 import { appendEvents } from '../../db/queries/events.ts'
 import { clips } from '../../db/schema/projects.ts'
-import { clipAnswer, clipAnswers } from './answer.ts'
+import { clipAnswer, clipAnswers, listed } from './answer.ts'
 import type { ClipRow } from './rows.ts'
 import { countUses } from './usage.ts'
 
@@ -82,7 +82,7 @@ const gone = () => new CutroomError('internal', 'A locked clip is gone.')
 
 /** Tells of clips as they are now; to be called last in a transaction. Returns them as the API shows them. */
 export async function tellOfClips(tx: Tx, profileId: string, rows: readonly ClipRow[]): Promise<Clip[]> {
-  const answers = await clipAnswers(tx, profileId, rows)
+  const answers = await clipAnswers(tx, profileId, rows.map(listed))
   await appendEvents(
     tx,
     profileId,

@@ -12,13 +12,13 @@ import { pageOfRows, toPage } from '../../db/queries/page.ts'
 import { sources } from '../../db/schema/library.ts'
 import { clips } from '../../db/schema/projects.ts'
 import type { Service } from '../service.ts'
-import { clipAnswer, clipAnswers } from './answer.ts'
+import { clipAnswer, clipAnswers, LISTED } from './answer.ts'
 import { changeContent, removeClips, tellOfClips } from './change.ts'
 import { checkVersion, findClip, lockClip, lockClips } from './rows.ts'
 import { checkSpeech } from './speech.ts'
 import { checkedCuts } from './timeline.ts'
 
-/** A page of the profile's clips, newest first. Three queries, whatever its length. */
+/** A page of the profile's clips, newest first. Five queries at most, whatever its length. */
 export async function listClips(
   service: Service,
   profileId: string,
@@ -27,7 +27,7 @@ export async function listClips(
   const { after, order, limit } = pageOfRows(query, clips)
   return service.db.ofProfile(profileId, async (tx) => {
     const rows = await tx
-      .select()
+      .select(LISTED)
       .from(clips)
       .where(
         and(
@@ -66,7 +66,7 @@ export async function patchClip(
   }
   if (content.script !== undefined || content.voice !== undefined) {
     // Whoever speaks is asked before the transaction, since that may take a while.
-    const now = await getClip(service, profileId, clipId)
+    const now = await service.db.ofProfile(profileId, (tx) => findClip(tx, profileId, clipId))
     await checkSpeech(service.studio, content.voice ?? now.voice, content.script ?? now.script)
   }
   return service.db.ofProfile(profileId, async (tx) => {

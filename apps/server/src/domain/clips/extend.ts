@@ -1,5 +1,5 @@
 import { type Clip, CutroomError, type ExtendClip, timelineSeconds } from '@cutroom/contracts'
-import { fitTimeline } from '@cutroom/media'
+import { fitTimeline, type ScoredCut } from '@cutroom/media'
 import { and, eq, inArray, or } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
 import { segments, sources } from '../../db/schema/library.ts'
@@ -35,18 +35,35 @@ export const extendClip = (
       )
     }
     const rows = await segmentsForClip(tx, row)
-    const fit = fitTimeline(scoredCuts(row.timeline, rows), wanted, { unused: spareCuts(rows) })
-    const missing = fit.steps.find(({ kind }) => kind === 'loop')?.seconds ?? 0
-    if (missing > 0) {
-      const availableSeconds = seconds - missing
+    const unused = spareCuts(rows)
+    // What is there gives way last, and only where something new would else be a flash.
+    const present = scoredCuts(row.timeline, rows).map((cut) => ({ ...cut, score: 1 }))
+    const whole = extend(
+      present.map((cut) => ({ ...cut, shortest: cut.end - cut.start })),
+      wanted,
+      unused,
+    )
+    const { cuts, isFilled, availableSeconds } = whole.isFilled ? whole : extend(present, wanted, unused)
+    if (!isFilled) {
       throw new CutroomError(
         'footage-too-short',
         `The project has ${availableSeconds.toFixed(1)} s more that the clip does not show yet; ${seconds} s are wanted.`,
         { field: 'seconds', details: { availableSeconds, neededSeconds: seconds } },
       )
     }
-    return (await changeContent(tx, row, { timeline: keptCuts(fit.cuts, row.timeline) })).answer
+    return (await changeContent(tx, row, { timeline: keptCuts(cuts, row.timeline) })).answer
   })
+
+/** A timeline of so many seconds; it is not filled where something had to be shown again. */
+function extend(present: readonly ScoredCut[], wanted: number, unused: readonly ScoredCut[]) {
+  const { cuts, steps } = fitTimeline(present, wanted, { unused })
+  const added = steps.filter(({ kind }) => kind === 'lengthen' || kind === 'extend')
+  return {
+    cuts,
+    isFilled: steps.every(({ kind }) => kind !== 'loop'),
+    availableSeconds: added.reduce((sum, { seconds }) => sum + seconds, 0),
+  }
+}
 
 /** The segments that a clip's timeline may grow into: those of its project, and all of the project's sources that are ready. */
 export async function segmentsForClip(

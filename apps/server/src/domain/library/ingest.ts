@@ -15,7 +15,11 @@ import { changeSource, heldSource } from './sources.ts'
  * Ingests a source of the library, or finds what was made of the same bytes before, and writes what was learnt. Where it fails the
  * source is `failed`, and says why. Throws `not-found`, `quota-exceeded`, and what ingesting throws.
  */
-export async function ingestLibrarySource(service: Service, job: Job, sourceId: string): Promise<SourceSummary> {
+export async function ingestLibrarySource(
+  service: Service,
+  job: Job,
+  sourceId: string,
+): Promise<SourceSummary> {
   const key = { profileId: job.profile.id, id: sourceId }
   const { db } = service
   const { name, probe } = await db.ofProfile(key.profileId, async (tx) => {
@@ -68,7 +72,11 @@ const summaryOf = ({ probe, features, filmstrip, peaksPerSecond, usableSeconds }
 })
 
 /** Found segments are made anew, except those that somebody named, marked as a favourite or uses. */
-async function writeSegments(tx: Tx, profileId: string, { id: sourceId, segments: found }: Source): Promise<void> {
+async function writeSegments(
+  tx: Tx,
+  profileId: string,
+  { id: sourceId, segments: found }: Source,
+): Promise<void> {
   const ofSource = and(
     eq(segments.profileId, profileId),
     eq(segments.sourceId, sourceId),

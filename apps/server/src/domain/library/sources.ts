@@ -25,8 +25,7 @@ export interface SourceKey {
   readonly id: string
 }
 
-const thisSource = ({ profileId, id }: SourceKey) =>
-  and(eq(sources.profileId, profileId), eq(sources.id, id))
+const thisSource = ({ profileId, id }: SourceKey) => and(eq(sources.profileId, profileId), eq(sources.id, id))
 
 /** One page of a profile's sources, newest first. Throws `field-invalid` for a cursor that no list gave. */
 export async function listSources({ db }: Service, profileId: string, query: SourceQuery) {
@@ -39,9 +38,7 @@ export async function listSources({ db }: Service, profileId: string, query: Sou
         and(
           eq(sources.profileId, profileId),
           query.state && eq(sources.state, query.state),
-          query.q === undefined
-            ? undefined
-            : sql`position(lower(${query.q}) in lower(${sources.name})) > 0`,
+          query.q === undefined ? undefined : sql`position(lower(${query.q}) in lower(${sources.name})) > 0`,
           page.after,
         ),
       )
@@ -141,11 +138,17 @@ export async function ingestAgain(service: Service, key: SourceKey): Promise<Job
   const jobId = await service.db.ofProfile(key.profileId, async (tx) => {
     const row = await heldSource(tx, key)
     if (row.state !== 'ready' && row.state !== 'failed')
-      throw new CutroomError('conflict', `The source is ${row.state}; only a ready or failed one is ingested again.`, {
+      throw new CutroomError(
+        'conflict',
+        `The source is ${row.state}; only a ready or failed one is ingested again.`,
+        {
+          details: { state: row.state },
+        },
+      )
+    if (!row.probe?.video)
+      throw new CutroomError('conflict', 'A source of sound alone needs no ingest.', {
         details: { state: row.state },
       })
-    if (!row.probe?.video)
-      throw new CutroomError('conflict', 'A source of sound alone needs no ingest.', { details: { state: row.state } })
     const id = await enqueueIngest(service, tx, row)
     await changeSource(tx, key, { state: 'waiting', problem: null })
     return id
@@ -170,7 +173,8 @@ const entriesOf = ({ profileId, id, ingestHash }: SourceRow) => [
 function usesSource({ profileId, id }: SourceKey): SQL | undefined {
   const shows = sql`${clips.timeline} @> ${JSON.stringify([{ sourceId: id }])}::jsonb`
   const speaks = and(eq(clips.voiceoverKind, 'source'), eq(clips.voiceoverHash, id))
-  return and(eq(clips.profileId, profileId), or(shows, eq(clips.musicSourceId, id), speaks))
+  const sounds = sql`${clips.soundFrom} ->> 'sourceId' = ${id}`
+  return and(eq(clips.profileId, profileId), or(shows, eq(clips.musicSourceId, id), speaks, sounds))
 }
 
 export const sourceNotFound = (): CutroomError =>

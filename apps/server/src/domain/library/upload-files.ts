@@ -76,8 +76,7 @@ export function uploadFiles(dataDir: string): UploadFiles {
         throw toFileError(error, 'Starting an upload')
       }
     },
-    size: (key) =>
-      stat(place(key).file).then(({ size }) => size, ifMissing(null)),
+    size: (key) => stat(place(key).file).then(({ size }) => size, ifMissing(null)),
     async append(key, offset, chunks) {
       const state = await hashed(key, offset)
       await using handle = await open(place(key).file, 'r+')

@@ -209,7 +209,11 @@ function createUploads(service: Service): Uploads {
         const key = { profileId, id }
         const row = known.get(id)
         if (row === undefined || row.sourceId !== null) await files.remove(key)
-        else if (row.resumable && row.receivedBytes === row.sizeBytes && (await files.size(key)) === row.sizeBytes) {
+        else if (
+          row.resumable &&
+          row.receivedBytes === row.sizeBytes &&
+          (await files.size(key)) === row.sizeBytes
+        ) {
           await finish(key)
           finished += 1
         }

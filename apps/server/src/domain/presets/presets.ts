@@ -34,7 +34,12 @@ export async function findPreset(tx: Tx, profileId: string, presetId: string): P
   const known = await presetsById(tx, profileId)
   const preset = known.get(presetId)
   if (preset !== undefined) return preset
-  throw new CutroomError(
+  throw presetUnknown(presetId, known)
+}
+
+/** The failure to know a preset, which names those that there are. */
+export function presetUnknown(presetId: string, known: ReadonlyMap<string, Preset>): CutroomError {
+  return new CutroomError(
     'preset-unknown',
     `There is no preset ${JSON.stringify(presetId)}; there are ${[...known.keys()].join(', ')}.`,
     { field: 'presetId', details: { value: presetId, known: [...known.keys()] } },

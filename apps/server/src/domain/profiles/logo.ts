@@ -66,5 +66,5 @@ async function publishLogo(service: Service, profileId: string, png: Buffer): Pr
   const file = scratch.file(LOGO_FILE)
   await writeFile(file, png)
   const key: EntryKey = { profileId, kind: 'logo', hash: createHash('sha256').update(png).digest('hex') }
-  return storage.publish(key, { files: { [LOGO_FILE]: file }, meta: {} })
+  return await storage.publish(key, { files: { [LOGO_FILE]: file }, meta: {} })
 }

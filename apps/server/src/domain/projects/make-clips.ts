@@ -1,21 +1,19 @@
-import { type ClipCut, CutroomError, type Timeline } from '@cutroom/contracts'
+import type { ClipCut, Timeline } from '@cutroom/contracts'
 import { arrangeSegments, selectTimelines } from '@cutroom/media'
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
-import { segments, sources } from '../../db/schema/library.ts'
+import { segments } from '../../db/schema/library.ts'
 import { clips } from '../../db/schema/projects.ts'
 import type { PayloadOf } from '../../queue/payloads.ts'
-import { tellOfClips } from '../clips/change.ts'
-import { clipName, takeNumbers } from '../clips/copy.ts'
 import { withSegments } from '../clips/scored-cuts.ts'
-import { countUses } from '../clips/usage.ts'
+import { clipsOfJob, type NewClip, writeClips } from '../clips/write.ts'
 import type { SegmentRow } from '../library/answers.ts'
 import { note, type QueuedJob } from '../queued-job.ts'
 import { openSources } from '../render/load.ts'
 import { makePreviews } from '../render/previews.ts'
 import { runStage } from '../stage.ts'
 import { sourcesOfProject } from './generate.ts'
-import { findProject, tellOfProject } from './projects.ts'
+import { findProject } from './projects.ts'
 import { segmentsOfProject } from './segments.ts'
 
 /** What the new clips are chosen from, and what they should differ from. */
@@ -39,9 +37,15 @@ export async function makeClips(
   const { projectId, count } = payload
   job.expect({ select: 1, preview: count })
   const made = await service.db.ofProfile(profileId, (tx) => clipsOfJob(tx, profileId, projectId, jobId))
-  const clipIds = made.length > 0 ? made : await writeClips(job, payload, await chooseTimelines(job, payload))
+  const clipIds = made.length > 0 ? made : await writeClips(job, projectId, await chooseClips(job, payload))
   await makePreviews(job, clipIds)
   return { clipIds }
+}
+
+async function chooseClips(job: QueuedJob, payload: PayloadOf<'generate'>): Promise<NewClip[]> {
+  const { script, voice, captionStyle } = payload
+  const timelines = await chooseTimelines(job, payload)
+  return timelines.map((timeline) => ({ timeline, script: script ?? '', voice, captionStyle }))
 }
 
 /** Chooses as many timelines as are wanted, different from those that the project has. */
@@ -85,64 +89,8 @@ async function readMaterial(tx: Tx, profileId: string, projectId: string): Promi
   return { sourceIds: footage.map(({ id }) => id), assigned, avoid: existing.map(({ timeline }) => timeline) }
 }
 
-const segmentsIn = (tx: Tx, profileId: string, sourceIds: readonly string[]): Promise<SegmentRow[]> =>
+export const segmentsIn = (tx: Tx, profileId: string, sourceIds: readonly string[]): Promise<SegmentRow[]> =>
   tx
     .select()
     .from(segments)
     .where(and(eq(segments.profileId, profileId), inArray(segments.sourceId, [...sourceIds])))
-
-/** The clips that a job has written, in the order of their numbers. */
-async function clipsOfJob(tx: Tx, profileId: string, projectId: string, jobId: string): Promise<string[]> {
-  const rows = await tx
-    .select({ id: clips.id })
-    .from(clips)
-    .where(and(eq(clips.profileId, profileId), eq(clips.projectId, projectId), eq(clips.jobId, jobId)))
-    .orderBy(asc(clips.number))
-  return rows.map(({ id }) => id)
-}
-
-/** Writes all clips of a job, or finds those that another attempt has written meanwhile. */
-const writeClips = (
-  { service, jobId, profile }: QueuedJob,
-  { projectId, script, voice, captionStyle }: PayloadOf<'generate'>,
-  timelines: readonly ClipCut[][],
-): Promise<string[]> =>
-  service.db.ofProfile(profile.id, async (tx) => {
-    const { name, first } = await takeNumbers(tx, profile.id, projectId, timelines.length)
-    const made = await clipsOfJob(tx, profile.id, projectId, jobId)
-    if (made.length > 0) return made
-    await checkStillThere(tx, profile.id, timelines)
-    const rows = await tx
-      .insert(clips)
-      .values(
-        timelines.map((timeline, index) => ({
-          ...{ profileId: profile.id, projectId, jobId, timeline, voice, captionStyle },
-          number: first + index,
-          name: clipName(name, first + index),
-          script: script ?? '',
-          // A millisecond apart, so that lists show them in the order of their numbers.
-          createdAt: sql`now() + ${index} * interval '1 millisecond'`,
-        })),
-      )
-      .returning()
-    await countUses(tx, profile.id, [], timelines)
-    await tellOfClips(tx, profile.id, rows)
-    await tellOfProject(tx, profile.id, projectId)
-    return rows.toSorted((a, b) => a.number - b.number).map(({ id }) => id)
-  })
-
-/** Throws `conflict` where a source was deleted since its footage was chosen. */
-async function checkStillThere(
-  tx: Tx,
-  profileId: string,
-  timelines: readonly (readonly ClipCut[])[],
-): Promise<void> {
-  const shown = [...new Set(timelines.flat().map(({ sourceId }) => sourceId))]
-  const rows = await tx
-    .select({ id: sources.id })
-    .from(sources)
-    .where(and(eq(sources.profileId, profileId), inArray(sources.id, shown)))
-    .for('key share')
-  if (rows.length < shown.length)
-    throw new CutroomError('conflict', 'A source was deleted while clips were made of it.')
-}

@@ -86,20 +86,23 @@ export async function findProject(tx: Tx, profileId: string, projectId: string):
 
 /** Throws `not-found`, `conflict`, `media-no-video` for sources that it cannot have. */
 export const createProject = (service: Service, profile: ProfileRow, input: NewProject): Promise<Project> =>
-  service.db.ofProfile(profile.id, async (tx) => {
-    const [row] = await tx
-      .insert(projects)
-      .values({
-        profileId: profile.id,
-        name: input.name,
-        brief: input.brief ?? '',
-        targetSeconds: input.targetSeconds ?? profile.defaults.duration,
-      })
-      .returning({ id: projects.id })
-    if (row === undefined) throw projectNotFound()
-    await writeSources(tx, profile.id, row.id, input.sourceIds ?? [])
-    return tellOfProject(tx, profile.id, row.id)
-  })
+  service.db.ofProfile(profile.id, (tx) => insertProject(tx, profile, input))
+
+/** The same inside of a transaction; to be called last in it. */
+export async function insertProject(tx: Tx, profile: ProfileRow, input: NewProject): Promise<Project> {
+  const [row] = await tx
+    .insert(projects)
+    .values({
+      profileId: profile.id,
+      name: input.name,
+      brief: input.brief ?? '',
+      targetSeconds: input.targetSeconds ?? profile.defaults.duration,
+    })
+    .returning({ id: projects.id })
+  if (row === undefined) throw projectNotFound()
+  await writeSources(tx, profile.id, row.id, input.sourceIds ?? [])
+  return tellOfProject(tx, profile.id, row.id)
+}
 
 /** Throws `not-found`. */
 export const changeProject = (

@@ -44,10 +44,14 @@ export function checkVoiceLength(seconds: number, kind: 'spoken' | 'recorded'): 
     kind === 'spoken'
       ? (['script-too-long', 'spoken script', 'script'] as const)
       : (['media-too-large', 'recorded voice', 'audio'] as const)
-  throw new CutroomError(code, `The ${what} is ${seconds.toFixed(1)} s long; at most ${limit} s fit a clip.`, {
-    field,
-    details: { seconds, limitSeconds: limit },
-  })
+  throw new CutroomError(
+    code,
+    `The ${what} is ${seconds.toFixed(1)} s long; at most ${limit} s fit a clip.`,
+    {
+      field,
+      details: { seconds, limitSeconds: limit },
+    },
+  )
 }
 
 /** The cues, and their words, of a clip of so many seconds. */

@@ -1,9 +1,9 @@
 import { CutroomError } from '@cutroom/contracts'
 import { type ClipRow, findClip } from '../clips/rows.ts'
 import type { EntryFile } from '../library/entry-file.ts'
+import { sourceFile } from '../library/files.ts'
 import { PREVIEW_FILE, THUMBNAIL_FILE } from '../previews.ts'
 import type { Service } from '../service.ts'
-import { SOURCE_FILE, sourceKey } from '../sources.ts'
 import { VOICE_FILE } from '../voices.ts'
 
 /** A file that was made for a clip, as it is now. */
@@ -17,7 +17,7 @@ export async function clipFile(
   what: ClipFile,
 ): Promise<EntryFile> {
   const row = await service.db.ofProfile(profileId, (tx) => findClip(tx, profileId, clipId))
-  const file = FILES[what](row)
+  const file = what === 'voiceover' ? await voiceFile(service, row) : FILES[what](row)
   if (file !== null) return { ...file, mayChange: true }
   if (what === 'voiceover') throw new CutroomError('not-found', 'The clip has no voiceover.')
   throw new CutroomError('conflict', `The ${what} of the clip's present timeline is not made yet.`, {
@@ -25,7 +25,7 @@ export async function clipFile(
   })
 }
 
-const FILES: Readonly<Record<ClipFile, (row: ClipRow) => EntryFile | null>> = {
+const FILES: Readonly<Record<Exclude<ClipFile, 'voiceover'>, (row: ClipRow) => EntryFile | null>> = {
   preview: ({ profileId, previewHash: hash }) =>
     hash === null
       ? null
@@ -34,10 +34,11 @@ const FILES: Readonly<Record<ClipFile, (row: ClipRow) => EntryFile | null>> = {
     hash === null
       ? null
       : { key: { profileId, kind: 'thumbnail', hash }, name: THUMBNAIL_FILE, contentType: 'image/jpeg' },
-  voiceover: ({ profileId, voiceoverHash: hash, voiceoverKind }) => {
-    if (hash === null) return null
-    return voiceoverKind === 'source'
-      ? { key: sourceKey(profileId, hash), name: SOURCE_FILE, contentType: 'application/octet-stream' }
-      : { key: { profileId, kind: 'voiceover', hash }, name: VOICE_FILE, contentType: 'audio/wav' }
-  },
+}
+
+async function voiceFile(service: Service, row: ClipRow): Promise<EntryFile | null> {
+  const { profileId, voiceoverHash: hash, voiceoverKind } = row
+  if (hash === null) return null
+  if (voiceoverKind === 'source') return sourceFile(service, { profileId, id: hash })
+  return { key: { profileId, kind: 'voiceover', hash }, name: VOICE_FILE, contentType: 'audio/wav' }
 }

@@ -4,6 +4,7 @@ import type { Tx } from '../../db/database.ts'
 import { sources } from '../../db/schema/library.ts'
 import { together } from '../../together.ts'
 import { type ClipRow, findClip } from '../clips/rows.ts'
+import type { Job } from '../job.ts'
 import type { QueuedJob } from '../queued-job.ts'
 import { openStoredSource, SOURCE_FILE, type Source, sourceKey } from '../sources.ts'
 import { VOICE_FILE } from '../voices.ts'
@@ -33,17 +34,25 @@ export async function readSources(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+/** What each attempt has opened: its later stages need not read it, or tell of it, again. */
+const openedBy = new WeakMap<Job['scratch'], Map<string, Promise<Source>>>()
+
 /** Sources with all that ingest knows of them, in the order of the ids; those that were never ingested are ingested now. */
 export async function openSources(job: QueuedJob, ids: readonly string[]): Promise<Map<string, Source>> {
   const unique = [...new Set(ids)]
-  const facts = await job.service.db.ofProfile(job.profile.id, (tx) =>
-    readSources(tx, job.profile.id, unique),
-  )
-  const opened = await together(
+  const { id: profileId } = job.profile
+  const facts = await job.service.db.ofProfile(profileId, (tx) => readSources(tx, profileId, unique))
+  const opened = openedBy.get(job.scratch) ?? new Map<string, Promise<Source>>()
+  openedBy.set(job.scratch, opened)
+  const sources = await together(
     job.stop,
-    unique.map((id) => openStoredSource(job, known(facts, id))),
+    unique.map((id) => {
+      const source = opened.get(id) ?? openStoredSource(job, known(facts, id))
+      opened.set(id, source)
+      return source
+    }),
   )
-  return new Map(opened.map((source) => [source.id, source]))
+  return new Map(sources.map((source) => [source.id, source]))
 }
 
 /** A clip as every stage wants it, with the sources that it shows. Throws `file-missing` where its voice or music is gone. */

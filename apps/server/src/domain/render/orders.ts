@@ -11,12 +11,12 @@ import {
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
 import { findJob, toJob } from '../../db/queries/jobs.ts'
-import { clips } from '../../db/schema/projects.ts'
 import { jobs } from '../../db/schema/jobs.ts'
+import { clips } from '../../db/schema/projects.ts'
 import type { Order } from '../../queue/queue.ts'
 import { type ClipRow, checkVersion, clipNotFound, findClip } from '../clips/rows.ts'
 import { checkSpeech } from '../clips/speech.ts'
-import { findPreset, presetsById } from '../presets/presets.ts'
+import { findPreset, presetsById, presetUnknown } from '../presets/presets.ts'
 import type { Service } from '../service.ts'
 import { audioIndexOf, readSources } from './load.ts'
 import { refuseUnspoken } from './spoken.ts'
@@ -132,14 +132,12 @@ export const orderRenders = (
       const row = rows.get(clipId)
       const refusal = row === undefined ? clipNotFound() : await whyUnspoken(tx, row)
       for (const presetId of new Set(presetIds)) {
-        const problem =
-          refusal ?? (known.has(presetId) ? null : await findPreset(tx, profileId, presetId).catch(toCutroomError))
-        if (row === undefined || problem instanceof CutroomError) {
-          items.push({ clipId, presetId, jobId: null, problem: problemOf(problem as CutroomError) })
-          continue
-        }
-        const jobId = await service.queue.enqueue(tx, profileId, renderOrder(row, presetId))
-        items.push({ clipId, presetId, jobId, problem: null })
+        const problem = refusal ?? (known.has(presetId) ? null : presetUnknown(presetId, known))
+        const jobId =
+          row === undefined || problem !== null
+            ? null
+            : await service.queue.enqueue(tx, profileId, renderOrder(row, presetId))
+        items.push({ clipId, presetId, jobId, problem: problem && problemOf(problem) })
       }
     }
     return { items }
@@ -148,7 +146,7 @@ export const orderRenders = (
 const renderOrder = (row: ClipRow, presetId: string): Order<'render'> => ({
   ...writing(row),
   kind: 'render',
-  payload: { clipId: row.id, presetId, clipVersion: row.version },
+  payload: { clipId: row.id, presetId },
 })
 
 /** Whether a job that comes before any new one of the clip is going to speak its script. */

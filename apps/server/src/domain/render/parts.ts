@@ -24,16 +24,21 @@ export function partsOf(clip: RenderedClip, preset: Preset, ffmpeg: string): Exp
   const { captions, captionStyle, voiceoverKind, voiceoverHash } = clip
   const { musicSourceId, sourceSound, soundFrom } = clip
   const cues = captionStyle === null ? [] : (captions?.cues ?? [])
-  const { id: _, name: __, ...target } = preset
   return {
     timeline: recipeHash(clip.timeline.map(({ sourceId, start, end }) => ({ sourceId, start, end }))),
     captions: recipeHash(cues),
     style: recipeHash(cues.length === 0 ? null : captionStyle),
     voice: recipeHash({ voiceoverKind, voiceoverHash }),
     sound: recipeHash({ musicSourceId, sourceSound, soundFrom }),
-    preset: recipeHash(target),
+    preset: presetPart(preset),
     engine: recipeHash({ version: RENDER_VERSION, ffmpeg }),
   }
+}
+
+/** The part that a preset is. Pure. */
+export function presetPart(preset: Preset): string {
+  const { id: _, name: __, ...target } = preset
+  return recipeHash(target)
 }
 
 /** What has changed since an export was made; `clip` or `preset` where it is gone (`null`). Pure. */

@@ -1,7 +1,7 @@
 import { CutroomError } from '@cutroom/contracts'
-import { recordArtifact } from '../library/artifacts.ts'
 import { changeLabels } from '../clips/change.ts'
 import { type ClipRow, lockClip } from '../clips/rows.ts'
+import { recordArtifact } from '../library/artifacts.ts'
 import { previewTimeline, thumbnailOf } from '../previews.ts'
 import type { QueuedJob } from '../queued-job.ts'
 import { openSources, readClip } from './load.ts'

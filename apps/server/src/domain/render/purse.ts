@@ -51,7 +51,10 @@ async function admitSpending(tx: Tx, profileId: string, micros: number): Promise
     .select({ micros: sum(spending.amountMicros).mapWith(Number) })
     .from(spending)
     .where(and(eq(spending.profileId, profileId), gte(spending.createdAt, month)))
-  const [profile] = await tx.select({ limits: profiles.limits }).from(profiles).where(eq(profiles.id, profileId))
+  const [profile] = await tx
+    .select({ limits: profiles.limits })
+    .from(profiles)
+    .where(eq(profiles.id, profileId))
   const limit = profile?.limits.monthlySpendMicros ?? null
   const used = spent?.micros ?? 0
   if (limit === null || used + micros <= limit) return

@@ -55,7 +55,11 @@ async function publish(
   const parts = partsOf(row, preset, job.studio.tools.version)
   const published = await service.db.ofProfile(profileId, async (tx) => {
     const { key } = done.entry
-    const own = and(eq(artifacts.profileId, profileId), eq(artifacts.kind, 'export'), eq(artifacts.hash, key.hash))
+    const own = and(
+      eq(artifacts.profileId, profileId),
+      eq(artifacts.kind, 'export'),
+      eq(artifacts.hash, key.hash),
+    )
     const [kept] = await tx.select({ hash: artifacts.hash }).from(artifacts).where(own)
     if (kept === undefined) await admitStorage(tx, profileId, done.sizeBytes)
     await recordArtifact(tx, profileId, done.entry)

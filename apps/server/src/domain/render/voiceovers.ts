@@ -123,7 +123,8 @@ async function giveVoice(
 
 const wordsChanged = () =>
   new CutroomError('conflict', 'The script or the voice of the clip was changed while it was spoken.', {
-    remedy: 'Ask for the voiceover again. What was spoken is kept and costs nothing should the change be undone.',
+    remedy:
+      'Ask for the voiceover again. What was spoken is kept and costs nothing should the change be undone.',
   })
 
 /** Says which characters of its captions a clip will leave out. */

@@ -51,10 +51,15 @@ function sendEvents(
   closing: AbortSignal,
 ): FastifyReply {
   const left = new AbortController()
-  request.raw.once('close', () => left.abort())
+  reply.raw.once('close', () => left.abort())
   const signal = AbortSignal.any([left.signal, closing])
   return reply
-    .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+    .headers({
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+      // A connection that fell idle after the server began to close would hold it open.
+      connection: 'close',
+    })
     .type('text/event-stream')
     .send(Readable.from(linesOf(service, request, signal)))
 }

@@ -1,4 +1,4 @@
-import { newProfileSchema, profileChangeSchema, profilesSchema, profileSchema } from '@cutroom/contracts'
+import { newProfileSchema, profileChangeSchema, profileSchema, profilesSchema } from '@cutroom/contracts'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Caller } from '../../domain/people/caller.ts'

@@ -1,5 +1,4 @@
 import { uploadSchema } from '@cutroom/contracts'
-import { z } from 'zod'
 import { uploadAnswer } from '../../domain/library/answers.ts'
 import { uploadsOf } from '../../domain/library/uploads.ts'
 import type { App, Routes } from '../operation.ts'
@@ -7,6 +6,9 @@ import { idParam, idParams } from '../params.ts'
 import { tusProtocol } from '../tus.ts'
 
 const BYTES = 'application/offset+octet-stream'
+
+/** An answer that says everything in its headers. */
+const bare = (description: string) => ({ description, content: {} })
 
 const TUS = 'One request of the [tus protocol](https://tus.io/protocols/resumable-upload), version 1.0'
 
@@ -28,7 +30,7 @@ export const uploadRoutes: Routes = (app, service) => {
           summary: 'Begin a resumable upload',
           description: `${TUS}: \`Upload-Length\` says how many bytes will come, \`Upload-Metadata\` has the \`filename\`, and \`Location\` of the answer is where they go. The request may carry the first bytes.`,
           consumes: [BYTES],
-          response: { 201: z.null().describe('The upload has begun.') },
+          response: { 201: bare('The upload has begun.') },
         },
       },
       answer,
@@ -43,7 +45,7 @@ export const uploadRoutes: Routes = (app, service) => {
           summary: 'Say how many bytes of an upload are here',
           description: `${TUS}: \`Upload-Offset\` of the answer is where to go on.`,
           params: idParams,
-          response: { 200: z.null().describe('The offset is in the headers.') },
+          response: { 200: bare('The offset is in the headers.') },
         },
       },
       answer,
@@ -59,7 +61,7 @@ export const uploadRoutes: Routes = (app, service) => {
           description: `${TUS}. The answer to the last bytes has \`Upload-State\` (\`done\` or \`refused\`) and \`Upload-Source-Id\`.`,
           consumes: [BYTES],
           params: idParams,
-          response: { 204: z.null().describe('The bytes are here.') },
+          response: { 204: bare('The bytes are here.') },
         },
       },
       answer,
@@ -74,7 +76,7 @@ export const uploadRoutes: Routes = (app, service) => {
           summary: 'Give up an upload',
           description: `${TUS}. A source that the upload became stays.`,
           params: idParams,
-          response: { 204: z.null().describe('The upload is gone.') },
+          response: { 204: bare('The upload is gone.') },
         },
       },
       answer,
@@ -87,7 +89,7 @@ export const uploadRoutes: Routes = (app, service) => {
           operationId: 'getUploadCapabilities',
           tags: ['uploads'],
           summary: 'Say what this server understands of the tus protocol',
-          response: { 204: z.null().describe('The headers say it.') },
+          response: { 204: bare('The headers say it.') },
         },
       },
       answer,

@@ -1,0 +1,80 @@
+import { CutroomError } from '@cutroom/contracts'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import type { Tx } from '../../db/database.ts'
+import { sources } from '../../db/schema/library.ts'
+import { clips } from '../../db/schema/projects.ts'
+import { tellOfProject } from '../projects/projects.ts'
+import type { QueuedJob } from '../queued-job.ts'
+import { type ClipContent, tellOfClips } from './change.ts'
+import { clipName, takeNumbers } from './copy.ts'
+import { countUses } from './usage.ts'
+
+/** What a clip starts with. What is not said is what an empty clip has. */
+export type NewClip = Partial<ClipContent> & Pick<ClipContent, 'timeline' | 'voice' | 'captionStyle'>
+
+/** The clips that a job has written, in the order of their numbers. */
+export async function clipsOfJob(
+  tx: Tx,
+  profileId: string,
+  projectId: string,
+  jobId: string,
+): Promise<string[]> {
+  const rows = await tx
+    .select({ id: clips.id })
+    .from(clips)
+    .where(and(eq(clips.profileId, profileId), eq(clips.projectId, projectId), eq(clips.jobId, jobId)))
+    .orderBy(asc(clips.number))
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * Writes all clips of a job in one transaction, or finds those that another attempt has written meanwhile; `also` writes what belongs to
+ * them. Returns their ids. Throws `not-found` for a project that was deleted, `conflict` for a source.
+ */
+export const writeClips = (
+  { service, jobId, profile }: QueuedJob,
+  projectId: string,
+  drafts: readonly NewClip[],
+  also: (tx: Tx) => Promise<void> = async () => undefined,
+): Promise<string[]> =>
+  service.db.ofProfile(profile.id, async (tx) => {
+    const { name, first } = await takeNumbers(tx, profile.id, projectId, drafts.length)
+    const made = await clipsOfJob(tx, profile.id, projectId, jobId)
+    if (made.length > 0) return made
+    const timelines = drafts.map(({ timeline }) => timeline)
+    await checkStillThere(tx, profile.id, timelines)
+    await also(tx)
+    const rows = await tx
+      .insert(clips)
+      .values(
+        drafts.map((draft, index) => ({
+          ...draft,
+          ...{ profileId: profile.id, projectId, jobId },
+          number: first + index,
+          name: clipName(name, first + index),
+          // A millisecond apart, so that lists show them in the order of their numbers.
+          createdAt: sql`now() + ${index} * interval '1 millisecond'`,
+        })),
+      )
+      .returning()
+    await countUses(tx, profile.id, [], timelines)
+    await tellOfClips(tx, profile.id, rows)
+    await tellOfProject(tx, profile.id, projectId)
+    return rows.toSorted((a, b) => a.number - b.number).map(({ id }) => id)
+  })
+
+/** Throws `conflict` where a source was deleted since its footage was chosen. */
+async function checkStillThere(
+  tx: Tx,
+  profileId: string,
+  timelines: readonly (readonly { readonly sourceId: string }[])[],
+): Promise<void> {
+  const shown = [...new Set(timelines.flat().map(({ sourceId }) => sourceId))]
+  const rows = await tx
+    .select({ id: sources.id })
+    .from(sources)
+    .where(and(eq(sources.profileId, profileId), inArray(sources.id, shown)))
+    .for('key share')
+  if (rows.length < shown.length)
+    throw new CutroomError('conflict', 'A source was deleted while clips were made of it.')
+}

@@ -1,0 +1,104 @@
+import type { CollectReport, CollectRequest } from '@cutroom/contracts'
+import { and, eq, inArray, isNotNull, lt } from 'drizzle-orm'
+import type { Tx } from '../../db/database.ts'
+import { artifacts, clips, exports, profiles, sources } from '../../db/schema/index.ts'
+import type { Service } from '../service.ts'
+
+/** Kinds whose entries are kept only while a row names them. Spoken phrases are not among them: they may have cost money. */
+const COLLECTED = ['source', 'ingest', 'voiceover', 'preview', 'thumbnail', 'export', 'logo'] as const
+type Collected = (typeof COLLECTED)[number]
+
+/**
+ * Removes entries of a profile that no row names and that nobody has made or used within the grace, and strikes them off. Work in
+ * progress is safe: whoever finds an entry marks it as used before building on it (`Storage.use`).
+ */
+export async function collectGarbage(
+  service: Service,
+  profileId: string,
+  { dryRun, graceSeconds }: CollectRequest,
+): Promise<CollectReport> {
+  const sinceMs = Date.now() - graceSeconds * 1000
+  const { storage } = service.studio
+  const removed: CollectReport['removed'] = []
+  for (const kind of COLLECTED) {
+    const stored = (await storage.list(profileId, kind)).map(({ hash }) => hash)
+    const { named, recorded } = await service.db.ofProfile(profileId, async (tx) => ({
+      named: new Set(await NAMES[kind](tx, profileId)),
+      recorded: await recordedHashes(tx, profileId, kind),
+    }))
+    const gone: string[] = []
+    let [entries, sizeBytes] = [0, 0]
+    for (const hash of new Set([...stored, ...recorded])) {
+      if (named.has(hash)) continue
+      const freed = await storage.removeUnused({ profileId, kind, hash }, sinceMs, dryRun)
+      // A row whose files are gone already goes as well.
+      if (freed !== null || !stored.includes(hash)) gone.push(hash)
+      if (freed === null) continue
+      entries += 1
+      sizeBytes += freed
+    }
+    if (entries > 0) removed.push({ kind, count: entries, sizeBytes })
+    if (!dryRun && gone.length > 0)
+      await service.db.ofProfile(profileId, (tx) => strikeOff(tx, profileId, kind, gone, new Date(sinceMs)))
+  }
+  if (!dryRun) await storage.collect(profileId)
+  return { removed, bytesFreed: removed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) }
+}
+
+async function recordedHashes(tx: Tx, profileId: string, kind: Collected): Promise<string[]> {
+  const rows = await tx
+    .select({ hash: artifacts.hash })
+    .from(artifacts)
+    .where(and(eq(artifacts.profileId, profileId), eq(artifacts.kind, kind)))
+  return rows.map(({ hash }) => hash)
+}
+
+/** Rows that were written again meanwhile stay: the entry was made anew. */
+const strikeOff = (tx: Tx, profileId: string, kind: Collected, hashes: readonly string[], since: Date) =>
+  tx
+    .delete(artifacts)
+    .where(
+      and(
+        eq(artifacts.profileId, profileId),
+        eq(artifacts.kind, kind),
+        inArray(artifacts.hash, [...hashes]),
+        lt(artifacts.usedAt, since),
+      ),
+    )
+
+type NamesOf = (tx: Tx, profileId: string) => Promise<string[]>
+
+const hashes = (rows: readonly { readonly hash: string | null }[]): string[] =>
+  rows.flatMap(({ hash }) => hash ?? [])
+
+/** The hashes of a kind that rows name. */
+const NAMES: Readonly<Record<Collected, NamesOf>> = {
+  source: async (tx, profileId) =>
+    hashes(await tx.select({ hash: sources.id }).from(sources).where(eq(sources.profileId, profileId))),
+  ingest: async (tx, profileId) =>
+    hashes(
+      await tx.select({ hash: sources.ingestHash }).from(sources).where(eq(sources.profileId, profileId)),
+    ),
+  voiceover: async (tx, profileId) =>
+    hashes(
+      await tx
+        .select({ hash: clips.voiceoverHash })
+        .from(clips)
+        .where(and(eq(clips.profileId, profileId), eq(clips.voiceoverKind, 'voiceover'))),
+    ),
+  preview: async (tx, profileId) =>
+    hashes(await tx.select({ hash: clips.previewHash }).from(clips).where(eq(clips.profileId, profileId))),
+  thumbnail: async (tx, profileId) =>
+    hashes(await tx.select({ hash: clips.thumbnailHash }).from(clips).where(eq(clips.profileId, profileId))),
+  export: async (tx, profileId) =>
+    hashes(
+      await tx.select({ hash: exports.recipeHash }).from(exports).where(eq(exports.profileId, profileId)),
+    ),
+  logo: async (tx, profileId) =>
+    hashes(
+      await tx
+        .select({ hash: profiles.logoHash })
+        .from(profiles)
+        .where(and(eq(profiles.id, profileId), isNotNull(profiles.logoHash))),
+    ),
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import { CutroomError, type Segment } from '@cutroom/contracts'
+import { createScratch } from '../../scratch/scratch.ts'
+import { recipeHash } from '../../storage/recipe.ts'
+import { PREVIEW_FILE, previewRecipe, previewTimeline } from '../previews.ts'
+import type { Service } from '../service.ts'
+import { INGEST_FILES, SOURCE_FILE, sourceKey } from '../sources.ts'
+import type { SourceRow } from './answers.ts'
+import { recordArtifact } from './artifacts.ts'
+import type { EntryFile } from './entry-file.ts'
+import { getSegment, type SegmentKey } from './segments.ts'
+import { heldSource, type SourceKey } from './sources.ts'
+
+/** What an ingest leaves for players and pages. */
+export type IngestFile = 'proxy' | 'filmstrip' | 'waveform' | 'features'
+
+const INGEST: Readonly<Record<IngestFile, { readonly name: string; readonly contentType: string }>> = {
+  proxy: { name: INGEST_FILES.proxy, contentType: 'video/mp4' },
+  filmstrip: { name: INGEST_FILES.filmstrip, contentType: 'image/jpeg' },
+  waveform: { name: INGEST_FILES.waveform, contentType: 'application/octet-stream' },
+  features: { name: INGEST_FILES.drawing, contentType: 'application/json' },
+}
+
+const readSource = ({ db }: Service, key: SourceKey): Promise<SourceRow> =>
+  db.ofProfile(key.profileId, (tx) => heldSource(tx, key))
+
+/** The bytes of a source as they were uploaded, refused ones included. Throws `not-found`. */
+export async function sourceFile(service: Service, key: SourceKey): Promise<EntryFile> {
+  const row = await readSource(service, key)
+  return {
+    key: sourceKey(key.profileId, key.id),
+    name: SOURCE_FILE,
+    contentType: contentTypeOf(row),
+    downloadName: row.name,
+  }
+}
+
+/** A file that ingest left. Throws `not-found`, and `conflict` where there is none yet, or never will be. */
+export async function ingestFile(service: Service, key: SourceKey, what: IngestFile): Promise<EntryFile> {
+  const { ingestHash, state } = await readSource(service, key)
+  if (ingestHash === null)
+    throw new CutroomError('conflict', `The source has no ${what}: it is ${state} and was not ingested.`, {
+      remedy: 'Wait for its ingest; refused files and sound alone have none.',
+      details: { state },
+    })
+  return {
+    key: { profileId: key.profileId, kind: 'ingest', hash: ingestHash },
+    ...INGEST[what],
+    mayChange: true,
+  }
+}
+
+/** A segment as a small video, cut out of the proxy without encoding, or found. Throws `not-found`, `conflict`. */
+export async function segmentFile(service: Service, key: SegmentKey): Promise<EntryFile> {
+  const { profileId } = key
+  const segment = await getSegment(service, key)
+  const proxy = await ingestFile(service, { profileId, id: segment.sourceId }, 'proxy')
+  const { tools, storage } = service.studio
+  const preview = { profileId, kind: 'preview', hash: recipeHash(previewRecipe(tools, [segment])) } as const
+  if ((await storage.use(preview)) === null) await cutSegment(service, profileId, segment, proxy)
+  return { key: preview, name: PREVIEW_FILE, contentType: 'video/mp4', mayChange: true }
+}
+
+async function cutSegment(
+  service: Service,
+  profileId: string,
+  segment: Segment,
+  proxy: EntryFile,
+): Promise<void> {
+  const { studio, db } = service
+  const { dataDir, storage } = studio
+  const proxies = new Map([[segment.sourceId, storage.localPath(proxy.key, proxy.name)]])
+  await using scratch = await createScratch({ dataDir, profileId, jobId: randomUUID(), attempt: 1 })
+  const stop = new AbortController()
+  const job = {
+    studio,
+    profile: { id: profileId, name: '' },
+    scratch,
+    stop,
+    signal: stop.signal,
+    report: () => undefined,
+  }
+  const artifact = await previewTimeline(job, 'segment', [segment], proxies)
+  await db.ofProfile(profileId, (tx) => recordArtifact(tx, profileId, artifact))
+}
+
+/** Only what a browser plays and can do no harm with; everything else is bytes. Decided by what was probed, not by the name. */
+function contentTypeOf({ probe }: SourceRow): string {
+  const container = probe?.container.split(',') ?? []
+  const kind = probe?.video ? 'video' : 'audio'
+  const [, subtype] = TYPES.find(([demuxer]) => container.includes(demuxer)) ?? []
+  return subtype === undefined ? 'application/octet-stream' : `${kind}/${subtype}`
+}
+
+/** ffprobe's names of demuxers, and the subtypes of their files (IANA, and what browsers agree on). */
+const TYPES: readonly (readonly [string, string])[] = [
+  ['mp4', 'mp4'],
+  ['webm', 'webm'],
+  ['ogg', 'ogg'],
+  ['mp3', 'mpeg'],
+  ['wav', 'wav'],
+  ['flac', 'flac'],
+  ['aac', 'aac'],
+]

@@ -1,0 +1,93 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { CutroomError, errnoOf, type Link, toFileError } from '@cutroom/contracts'
+import { errors, jwtVerify, SignJWT } from 'jose'
+import { z } from 'zod'
+import { ENTRY_KINDS } from '../../storage/storage.ts'
+import type { Service } from '../service.ts'
+import type { EntryFile } from './entry-file.ts'
+
+/*
+ * A link is its file, signed: players cannot send a key with their requests. It says which file of which profile, nothing else, and
+ * ends by itself; taking a key back does not end links that were made with it, which is why they last an hour at most.
+ */
+const PATH = '/api/v1/files/'
+const ALGORITHM = 'HS256'
+
+const claimsSchema = z.object({
+  profile: z.string(),
+  kind: z.enum(ENTRY_KINDS),
+  hash: z.string(),
+  name: z.string(),
+  type: z.string(),
+  download: z.string().optional(),
+})
+
+/** A link to a file that anybody who has it can read for so many seconds. */
+export async function signLink(service: Service, file: EntryFile, seconds: number): Promise<Link> {
+  const { key, name, contentType, downloadName } = file
+  const expires = Math.floor(Date.now() / 1000) + seconds
+  const claims: z.infer<typeof claimsSchema> = {
+    profile: key.profileId,
+    kind: key.kind,
+    hash: key.hash,
+    name,
+    type: contentType,
+    ...(downloadName !== undefined && { download: downloadName }),
+  }
+  const token = await new SignJWT(claims)
+    .setProtectedHeader({ alg: ALGORITHM })
+    .setExpirationTime(expires)
+    .sign(await secretOf(service.studio.dataDir))
+  return { url: PATH + token, expiresAt: new Date(expires * 1000).toISOString() }
+}
+
+/** The file that a link leads to. Throws `link-expired`; `not-found` for what was never signed here. */
+export async function openLink(service: Service, token: string): Promise<EntryFile> {
+  try {
+    const { payload } = await jwtVerify(token, await secretOf(service.studio.dataDir), {
+      algorithms: [ALGORITHM],
+      requiredClaims: ['exp'],
+    })
+    const { profile, kind, hash, name, type, download } = claimsSchema.parse(payload)
+    return {
+      key: { profileId: profile, kind, hash },
+      name,
+      contentType: type,
+      ...(download !== undefined && { downloadName: download }),
+    }
+  } catch (cause) {
+    if (cause instanceof errors.JWTExpired)
+      throw new CutroomError('link-expired', 'The link has expired.', { cause })
+    if (cause instanceof errors.JOSEError || cause instanceof z.ZodError)
+      throw new CutroomError('not-found', 'There is no such file.', { cause })
+    throw cause
+  }
+}
+
+/** The secret of the studio's links, made at its first link. Whoever reads the data folder could read the files as well. */
+async function secretOf(dataDir: string): Promise<Uint8Array> {
+  const file = path.join(dataDir, 'secrets', 'links.key')
+  try {
+    return await readFile(file)
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw toFileError(error, 'Reading the secret of links')
+  }
+  await makeSecret(file)
+  return readFile(file)
+}
+
+/** Whole or not at all, and where two do it at once, one of them. */
+async function makeSecret(file: string): Promise<void> {
+  const draft = `${file}.${randomUUID()}`
+  try {
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+    await writeFile(draft, randomBytes(32), { mode: 0o600, flag: 'wx', flush: true })
+    await link(draft, file)
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw toFileError(error, 'Making the secret of links')
+  } finally {
+    await rm(draft, { force: true })
+  }
+}

@@ -1,0 +1,70 @@
+import path from 'node:path'
+import type { CleanReport, CleanRequest, CollectReport } from '@cutroom/contracts'
+import { isNull } from 'drizzle-orm'
+import { profiles } from '../../db/schema/profiles.ts'
+import { sweep } from '../../scratch/sweep.ts'
+import type { Service } from '../service.ts'
+import { collectGarbage } from './collect.ts'
+import { uploadsOf } from './uploads.ts'
+
+/** What nothing names is kept this long, unless somebody asks for less: it may be wanted again, and is then found. */
+const GRACE_SECONDS = 7 * 86_400
+
+/** Removes what dead attempts of a profile left in its scratch; no other profile's is read. */
+export async function cleanScratch(
+  { studio }: Service,
+  profileId: string,
+  request: CleanRequest,
+): Promise<CleanReport> {
+  const { removed, kept, bytesFreed } = await sweep({ dataDir: studio.dataDir, profileId, ...request })
+  const named = <T extends { readonly path: string }>({ path: place, ...rest }: T) => ({
+    name: path.basename(place),
+    ...rest,
+  })
+  return { removed: removed.map(named), kept: kept.map(named), bytesFreed }
+}
+
+export interface SweepResult {
+  readonly scratch: CleanReport
+  readonly storage: CollectReport
+  /** Uploads that were forgotten, and that were finished since the process that received them ended too early. */
+  readonly uploads: { readonly expired: number; readonly finished: number }
+}
+
+/** Everything that can be tidied up for a profile without taking anything from it. */
+export async function sweepProfile(
+  service: Service,
+  profileId: string,
+  request: CleanRequest,
+): Promise<SweepResult> {
+  const { dryRun } = request
+  return {
+    scratch: await cleanScratch(service, profileId, request),
+    storage: await collectGarbage(service, profileId, { dryRun, graceSeconds: GRACE_SECONDS }),
+    uploads: dryRun ? { expired: 0, finished: 0 } : await uploadsOf(service).maintain(profileId),
+  }
+}
+
+/** The same for every profile. */
+export const sweepAll = (service: Service): Promise<void> =>
+  forEachProfile(service, (profileId) =>
+    sweepProfile(service, profileId, { dryRun: false, olderThanSeconds: 0 }),
+  )
+
+/** Forgets the uploads of every profile that have expired, and finishes those whose process ended too early. */
+export const expireUploads = (service: Service): Promise<void> =>
+  forEachProfile(service, (profileId) => uploadsOf(service).maintain(profileId))
+
+/** What fails for one profile must not keep the others. */
+async function forEachProfile(
+  { db, log }: Service,
+  work: (profileId: string) => Promise<unknown>,
+): Promise<void> {
+  const living = await db.shared((tx) =>
+    tx.select({ id: profiles.id }).from(profiles).where(isNull(profiles.deletedAt)),
+  )
+  for (const { id } of living)
+    await work(id).catch((err: unknown) =>
+      log.error({ err, profileId: id }, 'A profile could not be tidied up.'),
+    )
+}

@@ -1,0 +1,77 @@
+import { exportPageSchema, exportQuerySchema, exportSchema } from '@cutroom/contracts'
+import { deleteExport, exportFile, getExport, listExports } from '../../domain/render/exports.ts'
+import { emptySchema } from '../answers.ts'
+import { fileResponse, sendEntry } from '../files.ts'
+import type { Routes } from '../operation.ts'
+import { idParam, idParams } from '../params.ts'
+
+const tags = ['exports']
+
+/** The profile and export of a path. Throws `not-found` for what is no id. */
+const placeOf = (request: {
+  readonly profile: { readonly id: string }
+  readonly params: { readonly id: string }
+}): [profileId: string, exportId: string] => [request.profile.id, idParam(request.params.id, 'export')]
+
+export const exportRoutes: Routes = (app, service) => {
+  app.get(
+    '/exports',
+    {
+      config: { access: 'read' },
+      schema: {
+        operationId: 'listExports',
+        tags,
+        summary: 'List exports, newest first',
+        querystring: exportQuerySchema,
+        response: { 200: exportPageSchema },
+      },
+    },
+    (request) => listExports(service, request.profile.id, request.query),
+  )
+  app.get(
+    '/exports/:id',
+    {
+      config: { access: 'read' },
+      schema: {
+        operationId: 'getExport',
+        tags,
+        summary: 'Read an export, and whether its clip has changed since',
+        params: idParams,
+        response: { 200: exportSchema },
+      },
+    },
+    (request) => getExport(service, ...placeOf(request)),
+  )
+  app.delete(
+    '/exports/:id',
+    {
+      config: { access: 'write' },
+      schema: {
+        operationId: 'deleteExport',
+        tags,
+        summary: 'Delete an export and its file',
+        params: idParams,
+        response: { 204: emptySchema },
+      },
+    },
+    async (request, reply) => {
+      await deleteExport(service, ...placeOf(request))
+      return reply.status(204).send(null)
+    },
+  )
+  app.get(
+    '/exports/:id/file',
+    {
+      config: { access: 'read' },
+      schema: {
+        operationId: 'getExportFile',
+        tags,
+        summary: 'Download a finished file',
+        params: idParams,
+        response: { 200: fileResponse('video/mp4', 'The file, or a range of it (206).') },
+      },
+    },
+    async (request, reply) =>
+      sendEntry(request, reply, service, await exportFile(service, ...placeOf(request))),
+  )
+}

@@ -1,0 +1,58 @@
+import {
+  cleanReportSchema,
+  cleanRequestSchema,
+  collectReportSchema,
+  collectRequestSchema,
+  storageUsageSchema,
+} from '@cutroom/contracts'
+import { collectGarbage } from '../../domain/library/collect.ts'
+import { cleanScratch } from '../../domain/library/sweep.ts'
+import { storageUsage } from '../../domain/library/usage.ts'
+import type { Routes } from '../operation.ts'
+
+const tags = ['storage']
+
+export const storageRoutes: Routes = (app, service) => {
+  app.get(
+    '/storage',
+    {
+      config: { access: 'read' },
+      schema: {
+        operationId: 'getStorage',
+        tags,
+        summary: 'Say what the profile takes of the disk',
+        response: { 200: storageUsageSchema },
+      },
+    },
+    (request) => storageUsage(service, request.profile.id),
+  )
+  app.post(
+    '/storage/clean',
+    {
+      config: { access: 'write' },
+      schema: {
+        operationId: 'cleanScratch',
+        tags,
+        summary: 'Remove what dead attempts left in the scratch of the profile',
+        description: 'Work in progress is never touched, nor is anything of another profile.',
+        body: cleanRequestSchema,
+        response: { 200: cleanReportSchema },
+      },
+    },
+    (request) => cleanScratch(service, request.profile.id, request.body),
+  )
+  app.post(
+    '/storage/collect',
+    {
+      config: { access: 'write' },
+      schema: {
+        operationId: 'collectGarbage',
+        tags,
+        summary: 'Remove files of the profile that nothing names any more',
+        body: collectRequestSchema,
+        response: { 200: collectReportSchema },
+      },
+    },
+    (request) => collectGarbage(service, request.profile.id, request.body),
+  )
+}

@@ -1,0 +1,119 @@
+import {
+  clipSchema,
+  jobSchema,
+  recordedVoiceSchema,
+  removeVoiceoverQuerySchema,
+  voiceListSchema,
+  voiceoversSchema,
+} from '@cutroom/contracts'
+import { clipFile } from '../../domain/render/files.ts'
+import { orderRecording, orderVoiceover, orderVoiceovers } from '../../domain/render/orders.ts'
+import { listVoices, removeVoiceover } from '../../domain/render/voices.ts'
+import { fileResponse, sendEntry } from '../files.ts'
+import type { Routes } from '../operation.ts'
+import { clipPlace, idParams } from '../params.ts'
+
+const tags = ['voices']
+
+export const voiceoverRoutes: Routes = (app, service) => {
+  app.get(
+    '/voices',
+    {
+      config: { access: 'read', scope: 'studio' },
+      schema: {
+        operationId: 'listVoices',
+        tags,
+        summary: 'List the voices that can speak a script',
+        response: { 200: voiceListSchema },
+      },
+    },
+    async () => ({ items: await listVoices(service) }),
+  )
+  app.post(
+    '/clips/voiceover',
+    {
+      config: { access: 'write', idempotent: true },
+      schema: {
+        operationId: 'makeVoiceovers',
+        tags,
+        summary: 'Give many clips a voice, as one job',
+        description:
+          'The result of the job says of each clip what came of it: one that fails does not stop the others. The same words of the same voice are spoken once.',
+        body: voiceoversSchema,
+        response: { 202: jobSchema },
+      },
+    },
+    async (request, reply) =>
+      reply.status(202).send(await orderVoiceovers(service, request.profile.id, request.body)),
+  )
+  app.post(
+    '/clips/:id/voiceover',
+    {
+      config: { access: 'write', idempotent: true },
+      schema: {
+        operationId: 'makeVoiceover',
+        tags,
+        summary: 'Have the script of a clip spoken by its voice',
+        description:
+          'The timeline is fitted to the voice, and captions follow it unless a person wrote them. Where script or voice are changed before it is done, the job fails with `conflict` and the clip stays as it is.',
+        params: idParams,
+        response: { 202: jobSchema },
+      },
+    },
+    async (request, reply) => reply.status(202).send(await orderVoiceover(service, ...clipPlace(request))),
+  )
+  app.put(
+    '/clips/:id/voiceover',
+    {
+      config: { access: 'write' },
+      schema: {
+        operationId: 'putVoiceover',
+        tags,
+        summary: 'Take the sound of a source as the voice of a clip',
+        description:
+          'The timeline is fitted to the recording; the script of the clip, where it has one, is laid over it as captions.',
+        params: idParams,
+        body: recordedVoiceSchema,
+        response: { 202: jobSchema },
+      },
+    },
+    async (request, reply) =>
+      reply.status(202).send(await orderRecording(service, ...clipPlace(request), request.body)),
+  )
+  app.delete(
+    '/clips/:id/voiceover',
+    {
+      config: { access: 'write' },
+      schema: {
+        operationId: 'deleteVoiceover',
+        tags,
+        summary: 'Take the voice out of a clip',
+        description: 'Captions that came with it go, too. The timeline stays.',
+        params: idParams,
+        querystring: removeVoiceoverQuerySchema,
+        response: { 200: clipSchema },
+      },
+    },
+    (request) => removeVoiceover(service, ...clipPlace(request), request.query.version),
+  )
+  app.get(
+    '/clips/:id/voiceover',
+    {
+      config: { access: 'read' },
+      schema: {
+        operationId: 'getVoiceover',
+        tags,
+        summary: 'Listen to the voice of a clip',
+        params: idParams,
+        response: {
+          200: fileResponse(
+            'audio/wav',
+            'The sound, or a range of it (206). A recording is sent as it was uploaded.',
+          ),
+        },
+      },
+    },
+    async (request, reply) =>
+      sendEntry(request, reply, service, await clipFile(service, ...clipPlace(request), 'voiceover')),
+  )
+}

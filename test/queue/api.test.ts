@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, test } from 'node:test'
+import type { JobRecord } from '@cutroom/contracts'
+import { createKey } from '../../apps/server/src/domain/people/keys.ts'
+import { buildServer } from '../../apps/server/src/http/server.ts'
+import { startWorker } from '../../apps/server/src/worker/worker.ts'
+import { temporaryFolder } from '../support/children.ts'
+import { testDatabase } from '../support/postgres.ts'
+import { enqueue, handlersWith, jobIn, newProfile, openTestService, waiting } from './service.ts'
+
+const opened = new AsyncDisposableStack()
+// Before the database registers its own end, since ends come in the order in which they were asked for.
+after(() => opened.disposeAsync())
+const folder = opened.use(await temporaryFolder())
+const service = opened.use(await openTestService(await testDatabase(), folder.path))
+const server = await buildServer(service, { authentication: true, version: '0.0.0' })
+const address = await server.listen({ host: '127.0.0.1', port: 0 })
+opened.defer(() => server.close())
+
+/** A profile with a key that reads and writes it. */
+async function newBrand() {
+  const profileId = await newProfile(service)
+  const key = await createKey(service.db, null, { name: 'test', access: 'write', profileIds: [profileId] })
+  const ask = (path: string, options: RequestInit & { readonly headers?: Record<string, string> } = {}) =>
+    fetch(`${address}/api/v1${path}`, {
+      ...options,
+      headers: { authorization: `Bearer ${key.secret}`, 'x-profile-id': profileId, ...options.headers },
+    })
+  return { profileId, ask }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: JSON as a client without types sees it; the assertions say what it is.
+const jsonOf = async (answer: Promise<Response>): Promise<any> => (await answer).json()
+
+/** The records of an event stream, without their empty lines. */
+async function* recordsOf(response: Response): AsyncGenerator<string, void> {
+  let text = ''
+  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk
+    const records = text.split('\n\n')
+    text = records.pop() ?? ''
+    yield* records
+  }
+}
+
+test('jobs are listed by page and by what they are, read, cancelled and tried again', async () => {
+  const { profileId, ask } = await newBrand()
+  const ids = await enqueue(service, profileId, waiting(0), waiting(0), waiting(0))
+  const first = await jsonOf(ask('/jobs?limit=2&state=waiting&kind=sweep'))
+  const second = await jsonOf(ask(`/jobs?limit=2&cursor=${first.nextCursor}`))
+  const listed = [...first.items, ...second.items].map(({ id }: JobRecord) => id)
+  assert.deepEqual(listed.toSorted(), ids.toSorted())
+  assert.equal(second.nextCursor, null)
+  assert.deepEqual((await jsonOf(ask('/jobs?state=done'))).items, [])
+
+  const path = `/jobs/${ids[0]}`
+  const post = (action: string) => jsonOf(ask(`${path}/${action}`, { method: 'POST' }))
+  assert.equal((await post('cancel')).state, 'cancelled')
+  const { status, code } = await post('cancel')
+  assert.deepEqual([status, code], [409, 'conflict'])
+  assert.equal((await post('retry')).state, 'waiting')
+  const read = await jsonOf(ask(path))
+  assert.deepEqual([read.id, read.payload, read.profileId], [ids[0], undefined, undefined])
+})
+
+test('a job of another profile and what is no id are not found', async () => {
+  const [own, foreign] = [await newBrand(), await newBrand()]
+  const [id] = await enqueue(service, foreign.profileId, waiting(0))
+  for (const missing of [id, randomUUID(), 'x', '..%2f']) {
+    for (const [method, path] of [
+      ['GET', ''],
+      ['POST', '/cancel'],
+      ['POST', '/retry'],
+    ] as const) {
+      const { status, code } = await jsonOf(own.ask(`/jobs/${missing}${path}`, { method }))
+      assert.deepEqual([status, code], [404, 'not-found'], `${method} ${path}`)
+    }
+  }
+  await jobIn(service, foreign.profileId, id, 'waiting')
+})
+
+test('the stream tells of jobs as the API shows them, and goes on where it was left', async () => {
+  const { profileId, ask } = await newBrand()
+  const stream = await ask('/events')
+  assert.equal(stream.headers.get('content-type'), 'text/event-stream')
+  const records = recordsOf(stream)
+  const { value: start } = await records.next()
+  assert.match(start ?? '', /^retry: \d+\n: quiet\nid: \d+\.\d+$/)
+  const [id] = await enqueue(service, profileId, waiting(0))
+  const { value: told } = await records.next()
+  const [, position = '', data = ''] = /^id: (.*)\nevent: job\ndata: (.*)$/.exec(told ?? '') ?? []
+  assert.deepEqual(JSON.parse(data), await jsonOf(ask(`/jobs/${id}`)))
+  await records.return()
+
+  const worker = startWorker({ service, handlers: handlersWith({}), concurrency: 1 })
+  await jobIn(service, profileId, id, 'done')
+  await worker.stop({ graceSeconds: 1 })
+  const later = recordsOf(await ask('/events', { headers: { 'last-event-id': position } }))
+  await later.next()
+  const { value: missed } = await later.next()
+  assert.equal(JSON.parse(/data: (.*)/.exec(missed ?? '')?.[1] ?? '').state, 'done')
+  await later.return()
+
+  const stale = recordsOf(await ask('/events', { headers: { 'last-event-id': 'x' } }))
+  assert.match((await stale.next()).value ?? '', /event: reset\ndata: \{\}/)
+  await stale.return()
+})
+
+test('a stream ends when the server is closed', async () => {
+  const { ask } = await newBrand()
+  const records = recordsOf(await ask('/events'))
+  await records.next()
+  const closing = server.close()
+  assert.equal((await records.next()).done, true)
+  // What this client keeps open for further requests.
+  server.server.closeAllConnections()
+  await closing
+})
