@@ -14,7 +14,7 @@ import { withOwner } from '../apps/server/src/db/connection.ts'
 import { makeDemoFootage } from '../apps/server/src/demo/footage.ts'
 import { openService } from '../apps/server/src/domain/open-service.ts'
 import { createKey } from '../apps/server/src/domain/people/keys.ts'
-import { createProfile } from '../apps/server/src/domain/profiles/profiles.ts'
+import { createProfile } from '../apps/server/src/domain/profiles/change.ts'
 import { createLog } from '../apps/server/src/log.ts'
 import { percentile } from './measure.ts'
 
@@ -165,7 +165,7 @@ try {
     else await sleep(20)
   }
   const waited = (started - asked) / 1000
-  const runs = (await fairly.call(pageOf(jobSchema), 'GET', '/jobs?kind=render&limit=200')).items
+  const runs = (await fairly.call(pageOf(jobSchema), 'GET', '/jobs?state=done&limit=200')).items
   const longest = Math.max(
     ...runs.flatMap(({ startedAt, finishedAt }) =>
       startedAt === null

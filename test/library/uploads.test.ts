@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { describe, it } from 'node:test'
 import { Upload } from 'tus-js-client'
 import { readConfig } from '../../apps/server/src/config.ts'
@@ -190,14 +191,24 @@ describe('a resumable upload', () => {
     assert.equal(state.sourceId, sha256(bytes))
   })
 
-  it('that was whole when its process ended is finished by maintenance', async () => {
-    const bytes = await readFile(await fixture('square'))
+  it('that was whole when its process ended is finished by maintenance, or as soon as it is asked for', async () => {
     const own = uploadsOf(test.service)
-    const upload = await own.begin(test.b.id, { name: 'a.mp4', sizeBytes: bytes.length, resumable: true })
-    await own.receive(upload, 0, [bytes] as unknown as AsyncIterable<Uint8Array>)
-    assert.equal((await stateOf(test.b, upload.id)).state, 'finishing')
+    const leave = async (name: 'square' | 'fps25') => {
+      const bytes = await readFile(await fixture(name))
+      const upload = await own.begin(test.b.id, { name: 'a.mp4', sizeBytes: bytes.length, resumable: true })
+      await own.receive(upload, 0, Readable.from([bytes]))
+      return { id: upload.id, hash: sha256(bytes) }
+    }
+    const first = await leave('square')
     assert.deepEqual(await own.maintain(test.b.id), { expired: 0, finished: 1 })
-    assert.equal((await stateOf(test.b, upload.id)).sourceId, sha256(bytes))
+    assert.equal((await stateOf(test.b, first.id)).sourceId, first.hash)
+    const second = await leave('fps25')
+    assert.equal((await stateOf(test.b, second.id)).state, 'finishing')
+    const sourceId = await eventually('the upload to be finished', async () => {
+      const state = await stateOf(test.b, second.id)
+      return state.state === 'finishing' ? undefined : state.sourceId
+    })
+    assert.equal(sourceId, second.hash)
   })
 
   it('says what it became in the answer to its last bytes, and the same bytes become the same source', async () => {

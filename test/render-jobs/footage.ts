@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import type { JobRecord } from '@cutroom/contracts'
+import type { JobRecord, ProfileLimits } from '@cutroom/contracts'
+import { LOCAL_CALLER } from '../../apps/server/src/domain/people/caller.ts'
+import { changeProfile } from '../../apps/server/src/domain/profiles/change.ts'
 import type { Handlers } from '../../apps/server/src/worker/handler.ts'
 import { HANDLERS } from '../../apps/server/src/worker/handlers/index.ts'
 import { type FixtureName, fixture } from '../fixtures/fixtures.ts'
@@ -69,3 +71,10 @@ export async function ready(studio: TestStudio, by: TestProfile, sourceId: strin
 /** What a refusal says: status, code and field. */
 export const said = ({ status, body }: Answer): string =>
   [status, body.code, body.field].filter((part) => part !== undefined).join(' ')
+
+/** Sets limits of a profile, as an owner does. */
+export const limitProfile = (
+  { service }: TestStudio,
+  { id }: TestProfile,
+  limits: Partial<ProfileLimits>,
+): Promise<unknown> => changeProfile(service, LOCAL_CALLER, id, { limits })

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { render } from '../../apps/server/src/worker/handlers/render.ts'
 import { likeness } from '../support/frames.ts'
-import { ready, said, startStudio } from './footage.ts'
+import { limitProfile, ready, said, startStudio } from './footage.ts'
 
 /** What happens to a clip once its file is made, and before it is published. */
 let meanwhile: (() => Promise<unknown>) | null = null
@@ -176,6 +176,26 @@ test('what cannot be rendered is queued, or is seen by another profile', async (
   for (const place of [`/exports/${(job.result as { id: string }).id}`, `/clips/${id}/preview`])
     assert.equal((await request(b, 'GET', place)).status, 404)
   assert.deepEqual((await request(b, 'GET', '/exports')).body.items, [])
+})
+
+test('a render begins without room for its file or its scratch, or what was rendered before is not found then', async () => {
+  const c = await studio.newProfile()
+  const own = await studio.upload(c, 'eight-shots')
+  await ready(studio, c, own)
+  const id = await studio.newClip(c, [own], 4)
+  for (const limits of [{ storageBytes: 2_000_000 }, { scratchBytes: 1_000_000 }]) {
+    await limitProfile(studio, c, { storageBytes: null, scratchBytes: null, ...limits })
+    const job = await run(c, `/clips/${id}/render`, source)
+    assert.deepEqual(
+      [job.state, job.problem?.code, renderStage(job)],
+      ['failed', 'quota-exceeded', undefined],
+    )
+  }
+  await limitProfile(studio, c, { storageBytes: null, scratchBytes: null })
+  assert.equal((await run(c, `/clips/${id}/render`, source)).state, 'done')
+  await limitProfile(studio, c, { storageBytes: 1, scratchBytes: 1 })
+  const again = await run(c, `/clips/${id}/render`, source)
+  assert.deepEqual([again.state, renderStage(again)], ['done', 'found'])
 })
 
 test('a preview is not that of the present timeline', async () => {

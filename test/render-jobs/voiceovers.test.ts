@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { eq } from 'drizzle-orm'
 import { spending } from '../../apps/server/src/db/schema/jobs.ts'
-import { profiles } from '../../apps/server/src/db/schema/profiles.ts'
 import type { WorkJob } from '../../apps/server/src/worker/handler.ts'
 import { voiceover } from '../../apps/server/src/worker/handlers/voiceover.ts'
 import { voiceoverMany } from '../../apps/server/src/worker/handlers/voiceover-many.ts'
-import { ready, said, startStudio } from './footage.ts'
+import { limitProfile, ready, said, startStudio } from './footage.ts'
 
 /** What happens once a voice is made, and before the clip gets it. */
 let meanwhile: (() => Promise<unknown>) | null = null
@@ -173,15 +171,7 @@ test('a recorded voice is not fitted, or is not taken out again', async () => {
 
 test('more is spent than the profile may, or what was spent is not written down', async () => {
   perCharacter = 0.01
-  const limit = (monthlySpendMicros: number | null) =>
-    service.db.shared(async (tx) => {
-      const [row] = await tx.select().from(profiles).where(eq(profiles.id, a.id))
-      if (row)
-        await tx
-          .update(profiles)
-          .set({ limits: { ...row.limits, monthlySpendMicros } })
-          .where(eq(profiles.id, a.id))
-    })
+  const limit = (monthlySpendMicros: number | null) => limitProfile(studio, a, { monthlySpendMicros })
   const spent = () => service.db.ofProfile(a.id, (tx) => tx.select().from(spending))
   await limit(500_000)
   const id = await newClip()

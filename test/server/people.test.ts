@@ -329,7 +329,7 @@ describe('people', () => {
     const ben = (await owner.send('GET', '/people')).body.items[1]
     assert.equal((await owner.send('DELETE', `/people/${ben.id}`)).status, 204)
     assert.equal((await member.send('GET', '/session')).status, 401)
-    assert.equal((await member.send('POST', '/session', MEMBER_LOGIN)).status, 401)
+    assert.equal((await owner.send('GET', '/people')).body.items.length, 1)
   })
 })
 

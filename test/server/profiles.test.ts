@@ -3,14 +3,19 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, it } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import { withOwner } from '../../apps/server/src/db/connection.ts'
 import { createKey } from '../../apps/server/src/domain/people/keys.ts'
 import { profileOfName } from '../../apps/server/src/domain/profile.ts'
 import { purgeDeletedProfiles } from '../../apps/server/src/domain/profiles/purge.ts'
 import { createScratch } from '../../apps/server/src/scratch/scratch.ts'
+import { eventually } from '../support/children.ts'
 import { startService, type TestProfile } from '../support/service.ts'
 import { fillProfile } from './brand.ts'
+
+/** Seconds that tell a job of this file to go on until it is stopped. */
+const LONG = 999
 
 const t = await startService()
 const owner: TestProfile = {
@@ -198,6 +203,41 @@ describe('a deleted profile', () => {
     assert.ok((await filesOf(gone.id)) > 0)
     await scratch.remove()
     await purgeDeletedProfiles(t.service)
+    assert.equal(await filesOf(gone.id), 0)
+  })
+
+  it('stops its running job first, and cancels those that wait', async () => {
+    const gone = await t.newProfile()
+    let stopped = false
+    t.work(
+      {
+        sweep: async (job, { olderThanSeconds }) => {
+          if (olderThanSeconds !== LONG) return null
+          await sleep(60_000, undefined, { signal: job.signal }).finally(() => {
+            stopped = true
+          })
+          return null
+        },
+      },
+      4,
+    )
+    const order = {
+      kind: 'sweep',
+      payload: { dryRun: true, olderThanSeconds: LONG },
+      subject: 'Long',
+    } as const
+    const enqueue = () => t.service.db.ofProfile(gone.id, (tx) => t.service.queue.enqueue(tx, gone.id, order))
+    const [running] = [await enqueue(), await enqueue(), await enqueue()]
+    await eventually('the first job runs', async () => {
+      const { body } = await t.request(gone, 'GET', `/jobs/${running}`)
+      return body.state === 'running' ? body : undefined
+    })
+    await t.request(owner, 'DELETE', `/profiles/${gone.id}`)
+    await eventually('the profile is removed', async () => {
+      await purgeDeletedProfiles(t.service)
+      return (await rowsOf(gone.id)) === 0 ? true : undefined
+    })
+    assert.ok(stopped)
     assert.equal(await filesOf(gone.id), 0)
   })
 

@@ -41,6 +41,7 @@ class ProfileUploads extends DataStore {
 
   override async getUpload(id: string): Promise<Upload> {
     const { row, receivedBytes } = await this.#uploads.find(this.#key(id))
+    if (!row.resumable) throw new CutroomError('not-found', 'There is no upload of that id.')
     return new Upload({
       id,
       size: row.sizeBytes,

@@ -85,7 +85,11 @@ export const uploads = pgTable(
     createdAt: createdAt(),
     expiresAt: moment('expires_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.profileId, table.id] }), index('uploads_expiry').on(table.profileId, table.expiresAt), ofProfile('uploads')],
+  (table) => [
+    primaryKey({ columns: [table.profileId, table.id] }),
+    index('uploads_expiry').on(table.profileId, table.expiresAt),
+    ofProfile('uploads'),
+  ],
 )
 
 export const segments = pgTable(

@@ -47,7 +47,7 @@ export async function ingestLibrarySource(
     return summary
   } catch (thrown) {
     // Handed back to the queue, it goes on elsewhere.
-    const goesOn = job.signal.aborted && job.signal.reason !== 'cancelled'
+    const goesOn = ['drained', 'lost'].includes(job.signal.reason)
     const failed = goesOn
       ? ({ state: 'waiting' } as const)
       : ({ state: 'failed', problem: keptProblem(service, toCutroomError(thrown)) } as const)

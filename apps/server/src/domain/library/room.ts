@@ -47,7 +47,7 @@ export async function admitScratch(service: Service, profileId: string, bytes: n
 /** Proxies of key frames only have 0.12 to 0.58 MB a second (six real recordings, still to busy); more than that is rare. */
 const PROXY_BYTES_PER_SECOND = 750_000
 /** Features, waveform and filmstrip, and what ffmpeg needs to start. */
-const BESIDES_BYTES = 4_000_000
+const BESIDES_BYTES = 1_000_000
 
 /** Bytes of scratch that an ingest of a source may need. */
 export const ingestScratch = ({ durationSeconds }: MediaProbe): number =>

@@ -209,11 +209,7 @@ function createUploads(service: Service): Uploads {
         const key = { profileId, id }
         const row = known.get(id)
         if (row === undefined || row.sourceId !== null) await files.remove(key)
-        else if (
-          row.resumable &&
-          row.receivedBytes === row.sizeBytes &&
-          (await files.size(key)) === row.sizeBytes
-        ) {
+        else if (isWhole(row) && (await files.size(key)) === row.sizeBytes) {
           await finish(key)
           finished += 1
         }
@@ -222,6 +218,10 @@ function createUploads(service: Service): Uploads {
     },
   }
 }
+
+/** Whether all bytes are here and nobody has made a source of them yet. */
+export const isWhole = ({ resumable, sourceId, receivedBytes, sizeBytes }: UploadRow): boolean =>
+  resumable && sourceId === null && receivedBytes === sizeBytes
 
 const expiry = (): Date => new Date(Date.now() + UPLOAD_SECONDS * 1000)
 

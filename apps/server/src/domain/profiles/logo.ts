@@ -6,7 +6,8 @@ import { createScratch } from '../../scratch/scratch.ts'
 import type { Entry, EntryKey } from '../../storage/storage.ts'
 import { admitStorage, recordArtifact } from '../library/artifacts.ts'
 import type { Service } from '../service.ts'
-import { type ProfileRow, update } from './profiles.ts'
+import { update } from './change.ts'
+import type { ProfileRow } from './profiles.ts'
 
 /** Bytes that a picture may have. */
 export const LOGO_MAX_BYTES = 2 * 2 ** 20

@@ -31,15 +31,9 @@ import type { Service } from '../../domain/service.ts'
 import { emptySchema } from '../answers.ts'
 import { attachment } from '../files.ts'
 import type { App, Routes } from '../operation.ts'
-import { idParam, idParams } from '../params.ts'
+import { clipPlace, idParams } from '../params.ts'
 
 const tags = ['clips']
-
-/** The profile and clip of a path. Throws `not-found` for what is no id. */
-const placeOf = (request: {
-  readonly profile: { readonly id: string }
-  readonly params: { readonly id: string }
-}): [profileId: string, clipId: string] => [request.profile.id, idParam(request.params.id, 'clip')]
 
 export const clipRoutes: Routes = (app, service) => {
   addClips(app, service)
@@ -74,7 +68,7 @@ function addClips(app: App, service: Service): void {
         response: { 200: clipSchema },
       },
     },
-    (request) => getClip(service, ...placeOf(request)),
+    (request) => getClip(service, ...clipPlace(request)),
   )
   app.delete(
     '/clips/:id',
@@ -90,7 +84,7 @@ function addClips(app: App, service: Service): void {
       },
     },
     async (request, reply) => {
-      await deleteClip(service, ...placeOf(request))
+      await deleteClip(service, ...clipPlace(request))
       return reply.status(204).send(null)
     },
   )
@@ -138,7 +132,7 @@ function addEditing(app: App, service: Service): void {
         response: { 200: clipSchema },
       },
     },
-    (request) => patchClip(service, ...placeOf(request), request.body),
+    (request) => patchClip(service, ...clipPlace(request), request.body),
   )
   app.put(
     '/clips/:id/timeline',
@@ -153,7 +147,7 @@ function addEditing(app: App, service: Service): void {
         response: { 200: clipSchema },
       },
     },
-    (request) => putTimeline(service, ...placeOf(request), request.body),
+    (request) => putTimeline(service, ...clipPlace(request), request.body),
   )
   app.post(
     '/clips/:id/extend',
@@ -168,7 +162,7 @@ function addEditing(app: App, service: Service): void {
         response: { 200: clipSchema },
       },
     },
-    (request) => extendClip(service, ...placeOf(request), request.body),
+    (request) => extendClip(service, ...clipPlace(request), request.body),
   )
   app.post(
     '/clips/:id/copy',
@@ -184,7 +178,7 @@ function addEditing(app: App, service: Service): void {
         response: { 200: clipSchema },
       },
     },
-    (request) => copyToClip(service, ...placeOf(request), request.body),
+    (request) => copyToClip(service, ...clipPlace(request), request.body),
   )
   app.post(
     '/clips/:id/duplicate',
@@ -198,7 +192,7 @@ function addEditing(app: App, service: Service): void {
         response: { 201: clipSchema },
       },
     },
-    async (request, reply) => reply.status(201).send(await duplicateClip(service, ...placeOf(request))),
+    async (request, reply) => reply.status(201).send(await duplicateClip(service, ...clipPlace(request))),
   )
 }
 
@@ -235,7 +229,7 @@ function addCaptions(app: App, service: Service): void {
       },
     },
     async (request, reply) => {
-      const { name, captions } = await getCaptions(service, ...placeOf(request))
+      const { name, captions } = await getCaptions(service, ...clipPlace(request))
       const { format } = request.query
       if (format === 'json') return reply.type('application/json').send(captions)
       const { type, write } = FORMATS[format]
@@ -258,7 +252,7 @@ function addCaptions(app: App, service: Service): void {
         response: { 200: clipSchema },
       },
     },
-    (request) => putCaptions(service, ...placeOf(request), request.body),
+    (request) => putCaptions(service, ...clipPlace(request), request.body),
   )
   app.delete(
     '/clips/:id/captions',
@@ -273,6 +267,6 @@ function addCaptions(app: App, service: Service): void {
         response: { 200: clipSchema },
       },
     },
-    (request) => deleteCaptions(service, ...placeOf(request), request.query.version),
+    (request) => deleteCaptions(service, ...clipPlace(request), request.query.version),
   )
 }

@@ -2,17 +2,14 @@ import { newProfileSchema, profileChangeSchema, profileSchema, profilesSchema } 
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Caller } from '../../domain/people/caller.ts'
-import { LOGO_FILE, LOGO_MAX_BYTES, logoOf, removeLogo, setLogo } from '../../domain/profiles/logo.ts'
 import {
-  answerOf,
   changeProfile,
-  chooseProfile,
   createProfile,
   deleteProfile,
-  listProfiles,
-  type ProfileRow,
   setDefaultProfile,
-} from '../../domain/profiles/profiles.ts'
+} from '../../domain/profiles/change.ts'
+import { LOGO_FILE, LOGO_MAX_BYTES, logoOf, removeLogo, setLogo } from '../../domain/profiles/logo.ts'
+import { answerOf, chooseProfile, listProfiles, type ProfileRow } from '../../domain/profiles/profiles.ts'
 import { emptySchema } from '../answers.ts'
 import { fileResponse, sendEntry } from '../files.ts'
 import type { Routes } from '../operation.ts'

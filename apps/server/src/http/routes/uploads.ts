@@ -1,6 +1,6 @@
 import { uploadSchema } from '@cutroom/contracts'
 import { uploadAnswer } from '../../domain/library/answers.ts'
-import { uploadsOf } from '../../domain/library/uploads.ts'
+import { isWhole, uploadsOf } from '../../domain/library/uploads.ts'
 import type { App, Routes } from '../operation.ts'
 import { idParam, idParams } from '../params.ts'
 import { tusProtocol } from '../tus.ts'
@@ -110,6 +110,11 @@ export const uploadRoutes: Routes = (app, service) => {
       async (request) => {
         const key = { profileId: request.profile.id, id: idParam(request.params.id, 'upload') }
         const { row, receivedBytes } = await uploads.find(key)
+        // Where the process that received the last bytes ended too early, this one goes on.
+        if (isWhole(row))
+          uploads
+            .finish(key)
+            .catch((err: unknown) => request.log.warn({ err }, 'An upload is not finished yet.'))
         return uploadAnswer(row, receivedBytes)
       },
     )

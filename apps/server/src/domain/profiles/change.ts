@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto'
+import {
+  CutroomError,
+  type newProfileSchema,
+  PRESETS,
+  type Profile as ProfileAnswer,
+  type ProfileDefaults,
+  type ProfileLimits,
+  type profileChangeSchema,
+} from '@cutroom/contracts'
+import { resolveVoice } from '@cutroom/speech'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { Tx } from '../../db/database.ts'
+import { appendEvent } from '../../db/queries/events.ts'
+import { profiles } from '../../db/schema/profiles.ts'
+import { presets } from '../../db/schema/projects.ts'
+import { cancelJobsOfProfile } from '../jobs.ts'
+import type { Caller } from '../people/caller.ts'
+import { profileOfName } from '../profile.ts'
+import type { Service } from '../service.ts'
+import { answerOf, type ProfileRow, profileNotFound } from './profiles.ts'
+
+type ProfileChange = z.infer<typeof profileChangeSchema>
+
+/** What a profile starts with where nothing else is said. */
+const PROFILE_DEFAULTS: ProfileDefaults = {
+  voice: 'espeak:en-us',
+  captionStyle: 'highlight',
+  preset: 'reels',
+  duration: 20,
+}
+const PROFILE_LIMITS: ProfileLimits = {
+  jobsAtOnce: 2,
+  scratchBytes: null,
+  storageBytes: null,
+  monthlySpendMicros: null,
+}
+const COLOUR = '#4f46e5'
+
+/** Held while it is decided which profile is the default and which ids are free; an arbitrary constant. */
+const PROFILES_LOCK = 7_203_418_005
+const lockProfiles = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(${PROFILES_LOCK})`)
+
+/**
+ * Makes a profile; the first of a studio is its default. Its id is the one that its name stands for, where that was never used.
+ * Throws `conflict` for a name that is taken, `field-invalid`, `voice-unknown`, `preset-unknown`.
+ */
+export async function createProfile(
+  service: Service,
+  input: z.infer<typeof newProfileSchema>,
+): Promise<ProfileAnswer> {
+  const { id: named, name } = profileOfName(input.name, 'name')
+  await checkVoice(service, input.defaults)
+  return service.db.shared(async (tx) => {
+    await lockProfiles(tx)
+    checkPreset(input.defaults?.preset, [])
+    const used = await tx.select({ id: profiles.id }).from(profiles).where(eq(profiles.id, named))
+    const others = await tx.select({ id: profiles.id }).from(profiles).where(eq(profiles.isDefault, true))
+    const [row] = await tx
+      .insert(profiles)
+      .values({
+        id: used.length === 0 ? named : randomUUID(),
+        name,
+        description: input.description ?? '',
+        colour: input.colour ?? COLOUR,
+        defaults: merge(PROFILE_DEFAULTS, input.defaults),
+        limits: merge(PROFILE_LIMITS, input.limits),
+        isDefault: others.length === 0,
+      })
+      .onConflictDoNothing()
+      .returning()
+    if (row === undefined) throw nameTaken(name)
+    return answerOf(row)
+  })
+}
+
+/**
+ * Changes a profile; its id stays, whatever its name. Throws `forbidden` where limits are changed by who is no owner, `conflict` for
+ * a name that is taken, `field-invalid`, `voice-unknown`, `preset-unknown`, `not-found`.
+ */
+export async function changeProfile(
+  service: Service,
+  caller: Caller,
+  id: string,
+  change: ProfileChange,
+): Promise<ProfileAnswer> {
+  if (change.limits !== undefined && caller.role !== 'owner')
+    throw new CutroomError('forbidden', 'Only an owner may change the limits of a profile.', {
+      field: 'limits',
+    })
+  const name = change.name === undefined ? undefined : profileOfName(change.name, 'name').name
+  await checkVoice(service, change.defaults)
+  return service.db.ofProfile(id, async (tx) => {
+    await lockProfiles(tx)
+    const { defaults, limits } = await livingRow(tx, id)
+    const own = await tx.select({ id: presets.id }).from(presets).where(eq(presets.profileId, id))
+    checkPreset(change.defaults?.preset, own)
+    if (name !== undefined && (await isTaken(tx, name, id))) throw nameTaken(name)
+    const { description, colour } = change
+    return update(tx, id, {
+      ...(name !== undefined && { name }),
+      ...(description !== undefined && { description }),
+      ...(colour !== undefined && { colour }),
+      defaults: merge(defaults, change.defaults),
+      limits: merge(limits, change.limits),
+    })
+  })
+}
+
+/** Makes a profile the one that is taken where a request names none. Throws `not-found`. */
+export async function setDefaultProfile(service: Service, id: string): Promise<ProfileAnswer> {
+  return service.db.ofProfile(id, async (tx) => {
+    await lockProfiles(tx)
+    await livingRow(tx, id)
+    await tx.update(profiles).set({ isDefault: false }).where(eq(profiles.isDefault, true))
+    return update(tx, id, { isDefault: true })
+  })
+}
+
+/**
+ * Deletes a profile: from now on it is gone for everybody, and its jobs are being cancelled. Its rows, files and scratch follow
+ * (`purge.ts`). Throws `conflict` for the default one, `not-found`.
+ */
+export async function deleteProfile(service: Service, id: string): Promise<void> {
+  await service.db.ofProfile(id, async (tx) => {
+    await lockProfiles(tx)
+    const { isDefault } = await livingRow(tx, id)
+    if (isDefault)
+      throw new CutroomError('conflict', 'The default profile cannot be deleted.', {
+        remedy: 'Make another profile the default first.',
+      })
+    await tx.update(profiles).set({ deletedAt: sql`now()` }).where(eq(profiles.id, id))
+    await appendEvent(tx, id, { type: 'profile', subjectId: id, data: { id, deleted: true } })
+  })
+  await cancelJobsOfProfile(service, id)
+}
+
+/** Changes the row and tells of it. */
+export async function update(
+  tx: Tx,
+  id: string,
+  change: Partial<typeof profiles.$inferInsert>,
+): Promise<ProfileAnswer> {
+  const [row] = await tx.update(profiles).set(change).where(eq(profiles.id, id)).returning()
+  if (row === undefined) throw profileNotFound()
+  const answer = answerOf(row)
+  await appendEvent(tx, id, { type: 'profile', subjectId: id, data: answer })
+  return answer
+}
+
+async function livingRow(tx: Tx, id: string): Promise<ProfileRow> {
+  const [row] = await tx
+    .select()
+    .from(profiles)
+    .where(and(eq(profiles.id, id), isNull(profiles.deletedAt)))
+  if (row === undefined) throw profileNotFound()
+  return row
+}
+
+async function isTaken(tx: Tx, name: string, ownId: string): Promise<boolean> {
+  const sameName = and(isNull(profiles.deletedAt), eq(sql`lower(${profiles.name})`, sql`lower(${name})`))
+  const rows = await tx.select({ id: profiles.id }).from(profiles).where(sameName)
+  return rows.some(({ id }) => id !== ownId)
+}
+
+const nameTaken = (name: string): CutroomError =>
+  new CutroomError('conflict', `There is a profile named ${JSON.stringify(name)} already.`, { field: 'name' })
+
+/** What is not named stays. JSON, where changes come from, knows no `undefined`. */
+const merge = <T extends object>(
+  base: T,
+  change: { readonly [K in keyof T]?: T[K] | undefined } | undefined,
+): T => ({ ...base, ...(change as Partial<T>) })
+
+async function checkVoice(service: Service, defaults: ProfileChange['defaults']): Promise<void> {
+  if (defaults?.voice !== undefined) await resolveVoice(defaults.voice, service.studio.speech)
+}
+
+function checkPreset(id: string | undefined, own: readonly { readonly id: string }[]): void {
+  const known = [...PRESETS, ...own].map((preset) => preset.id)
+  if (id === undefined || known.includes(id)) return
+  throw new CutroomError('preset-unknown', `There is no preset ${id}; there are ${known.join(', ')}.`, {
+    field: 'defaults.preset',
+  })
+}
