@@ -3,7 +3,6 @@ import { type CleanReport, cleanReportSchema } from '@cutroom/contracts'
 import { Command } from 'commander'
 import { databaseOf, readConfig } from '../config.ts'
 import { cleanProfile } from '../domain/clean.ts'
-import { profileOnDisk } from '../domain/profiles/profile-on-disk.ts'
 import { profileIdOf, serverOf, withApi } from './connect.ts'
 import { type ApiOptions, numberBetween, withApiOptions } from './options.ts'
 import { humanBytes, printRecords } from './output.ts'
@@ -36,6 +35,7 @@ export function cleanCommand(): Command {
 async function cleanHere({ data, profile, dryRun, olderThan }: CleanOptions): Promise<CleanReport> {
   const config = readConfig()
   const dataDir = data === undefined ? config.dataDir : path.resolve(data)
+  const { profileOnDisk } = await import('../domain/profiles/profile-on-disk.ts')
   const { id: profileId } = await profileOnDisk({ ...databaseOf(config), dataDir }, profile)
   const report = await cleanProfile({ dataDir, profileId, dryRun, olderThanSeconds: olderThan * 60 })
   const named = <T extends { readonly path: string }>({ path: place, ...rest }: T) => ({

@@ -1,13 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { CutroomError, profilesSchema } from '@cutroom/contracts'
-import { databaseOf, readConfig } from '../config.ts'
-import { openService } from '../domain/open-service.ts'
-import { buildServer } from '../http/server.ts'
-import { createLog } from '../log.ts'
+import { readConfig } from '../config.ts'
 import { type ApiClient, apiClient } from './api-client.ts'
 import type { ApiOptions } from './options.ts'
-import { versionOfPackage } from './serve.ts'
 
 /**
  * Runs work against the server that the options or settings name, else against this machine's own data folder, which a running
@@ -26,15 +21,9 @@ export async function withApi<T>(options: ApiOptions, work: (api: ApiClient) => 
     return work(apiClient({ url, key }))
   }
   const dataDir = options.data === undefined ? config.dataDir : path.resolve(options.data)
-  const log = createLog({ level: options.verbose ? 'debug' : 'silent' })
-  await using opened = new AsyncDisposableStack()
-  const service = await openService({ ...config, ...databaseOf(config), dataDir }, { supervise: false, log })
-  opened.defer(() => service.close())
-  // The same API as everywhere, for this process alone: nobody else knows the key.
-  const localKey = randomBytes(32).toString('base64url')
-  const app = await buildServer(service, { authentication: true, version: versionOfPackage(), localKey })
-  opened.defer(() => app.close())
-  return await work(apiClient({ url: await app.listen({ host: '127.0.0.1', port: 0 }), key: localKey }))
+  // Loaded where it is wanted: a client of a server starts without a server's many modules.
+  const { withLocalApi } = await import('./local-api.ts')
+  return withLocalApi({ ...config, dataDir }, options, work)
 }
 
 /** The server that options or settings name, without a slash at the end; `null` for the data folder of this machine. */

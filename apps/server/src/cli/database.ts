@@ -2,11 +2,6 @@ import path from 'node:path'
 import { CutroomError } from '@cutroom/contracts'
 import { Command } from 'commander'
 import { databaseOf, readConfig } from '../config.ts'
-import { backupDatabase, restoreDatabase } from '../db/embedded/backup.ts'
-import { openEmbedded } from '../db/embedded/embedded.ts'
-import { openService } from '../domain/open-service.ts'
-import { createResetLink } from '../domain/people/links.ts'
-import { createLog } from '../log.ts'
 import { type GeneralOptions, withGeneralOptions } from './options.ts'
 import { printRecords } from './output.ts'
 
@@ -21,6 +16,8 @@ export function operatorCommands(): Command[] {
       .argument('<file>')
       .action(async (file: string, options: GeneralOptions) => {
         const target = path.resolve(file)
+        const { backupDatabase } = await import('../db/embedded/backup.ts')
+        const { openEmbedded } = await import('../db/embedded/embedded.ts')
         const database = await openEmbedded({ dataDir: embeddedDataDir(options) })
         try {
           await backupDatabase(database, target)
@@ -34,6 +31,7 @@ export function operatorCommands(): Command[] {
       .argument('<file>')
       .option('--replace', 'replace the database that is there', false)
       .action(async (file: string, options: GeneralOptions & { replace: boolean }) => {
+        const { restoreDatabase } = await import('../db/embedded/backup.ts')
         const { createdAt } = await restoreDatabase({
           dataDir: embeddedDataDir(options),
           file: path.resolve(file),
@@ -52,14 +50,12 @@ export function operatorCommands(): Command[] {
       .action(async (email: string, options: GeneralOptions) => {
         const config = readConfig()
         const dataDir = options.data === undefined ? config.dataDir : path.resolve(options.data)
-        const log = createLog({ level: 'silent' })
-        await using opened = new AsyncDisposableStack()
-        const service = await openService(
-          { ...config, ...databaseOf(config), dataDir },
-          { supervise: false, log },
+        const { createResetLink } = await import('../domain/people/links.ts')
+        const { withDatabase } = await import('../db/open.ts')
+        const token = await withDatabase({ ...databaseOf(config), dataDir }, (db) =>
+          createResetLink(db, email),
         )
-        opened.defer(() => service.close())
-        const link = `${config.publicUrl ?? `http://${config.host}:${config.port}`}/reset#${await createResetLink(service.db, email)}`
+        const link = `${config.publicUrl ?? `http://${config.host}:${config.port}`}/reset#${token}`
         printRecords(options, 'link', [{ link }], () => `It works once, within an hour:\n  ${link}`)
       }),
   ]

@@ -1,31 +1,11 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
-import { CutroomError } from '@cutroom/contracts'
 import { Command } from 'commander'
-import { type Config, databaseOf, readConfigWith } from '../config.ts'
-import { startMaintenance } from '../domain/maintenance.ts'
-import { holdDataFolder, type OpenedService, openService } from '../domain/open-service.ts'
-import { createSetupLink } from '../domain/people/links.ts'
-import { slotsOfMachine } from '../domain/studio.ts'
-import { refuseOpenAddress } from '../http/open-address.ts'
-import { buildServer } from '../http/server.ts'
-import { createLog, type Log } from '../log.ts'
-import { HANDLERS } from '../worker/handlers/index.ts'
-import { startWorker } from '../worker/worker.ts'
-
-/** Jobs beyond those that have a place for heavy work: voices, previews and what waits for its place. */
-const LIGHT_JOBS = 2
+import { type Config, readConfigWith } from '../config.ts'
+import type { Parts } from './server.ts'
 
 interface ServeOptions {
   readonly data?: string
   readonly host?: string
   readonly port?: string
-}
-
-/** What of a studio this process is. */
-interface Parts {
-  readonly api: boolean
-  readonly worker: boolean
 }
 
 export function serveCommands(): Command[] {
@@ -34,7 +14,9 @@ export function serveCommands(): Command[] {
     command
       .option('--host <address>', 'address to listen on (CUTROOM_HOST; default: 127.0.0.1)')
       .option('--port <n>', 'port to listen on; 0 takes a free one (CUTROOM_PORT; default: 8484)')
-  const run = (parts: Parts) => (options: ServeOptions) => serve(configOf(options), parts)
+  // Loaded where it is wanted: the other commands start without a server's many modules.
+  const run = (parts: Parts) => async (options: ServeOptions) =>
+    (await import('./server.ts')).serve(configOf(options), parts)
   return [
     listening(
       new Command('serve').description('run the studio: its API and a worker').option(...data),
@@ -56,74 +38,3 @@ const configOf = ({ data, host, port }: ServeOptions): Config =>
     ...(host !== undefined && { CUTROOM_HOST: host }),
     ...(port !== undefined && { CUTROOM_PORT: port }),
   })
-
-/** Runs until it is asked to stop; then running jobs may end within the grace period. */
-async function serve(config: Config, parts: Parts): Promise<void> {
-  const { host, port, authentication } = config
-  if (parts.api) refuseOpenAddress({ host, authentication })
-  if (config.databaseUrl === null && !(parts.api && parts.worker))
-    throw new CutroomError('usage-invalid', 'API and worker run apart only on a PostgreSQL of their own.', {
-      remedy: 'Set DATABASE_URL for both, or run `cutroom serve`.',
-    })
-  const log = createLog({ level: config.logLevel, destination: process.stderr })
-  const stopping = stopSignals(log)
-  await using opened = new AsyncDisposableStack()
-  const service = await openService({ ...config, ...databaseOf(config) }, { supervise: parts.worker, log })
-  opened.defer(() => service.close())
-  if (parts.api && parts.worker) opened.defer(await holdDataFolder(service))
-  if (parts.api) {
-    const app = await buildServer(service, {
-      authentication,
-      version: versionOfPackage(),
-      trustProxy: config.trustProxy,
-      origins: config.origins,
-      metricsToken: config.metricsToken,
-    })
-    opened.defer(() => app.close())
-    const address = await app.listen({ host, port })
-    await announce(service, config.publicUrl ?? address, authentication)
-  }
-  if (parts.worker) {
-    const places = config.jobsAtOnce ?? slotsOfMachine() + LIGHT_JOBS
-    const worker = startWorker({ service, handlers: HANDLERS, concurrency: places })
-    opened.defer(() => worker.stop({ graceSeconds: config.graceSeconds }))
-    const maintenance = startMaintenance(service)
-    opened.defer(() => maintenance.stop())
-    log.info({ places }, 'the worker takes jobs')
-  }
-  await stopping
-  log.info({ graceSeconds: config.graceSeconds }, 'stopping')
-}
-
-/** Says, for a person who started it by hand, where the studio is and how to get in. */
-async function announce(service: OpenedService, url: string, authentication: boolean): Promise<void> {
-  process.stdout.write(`Cutroom is ready: ${url}\n`)
-  if (!authentication) {
-    process.stdout.write('Authentication is off: everybody on this machine is the owner.\n')
-    return
-  }
-  const token = await createSetupLink(service.db)
-  if (token === null) return
-  process.stdout.write(
-    `Open this link to become the owner; it works once, within 24 hours:\n  ${url}/setup#${token}\n`,
-  )
-}
-
-/** Resolves when the process is asked to stop; asked again, it goes at once and leaves the rest to the next start. */
-function stopSignals(log: Log): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  let asked = false
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(name, () => {
-      if (asked) {
-        log.warn('asked twice to stop: going at once')
-        process.exit(130)
-      }
-      asked = true
-      resolve()
-    })
-  return promise
-}
-
-export const versionOfPackage = (): string =>
-  JSON.parse(readFileSync(path.join(import.meta.dirname, '../../package.json'), 'utf8')).version

@@ -3,7 +3,6 @@ import { CutroomError, EXIT, toCutroomError } from '@cutroom/contracts'
 import type { Command } from 'commander'
 import { databaseOf, readConfig } from '../config.ts'
 import type { Job } from '../domain/job.ts'
-import { profileOnDisk } from '../domain/profiles/profile-on-disk.ts'
 import { openStudio, runJob } from '../domain/studio.ts'
 import type { GeneralOptions } from './options.ts'
 import { errorRecord, errorText, exitCodeOf } from './output.ts'
@@ -31,6 +30,7 @@ export async function withSession<T>(
       const studio = await openStudio({ ...config, dataDir })
       return await work({
         job: async (name, task) => {
+          const { profileOnDisk } = await import('../domain/profiles/profile-on-disk.ts')
           const profile = await profileOnDisk({ ...databaseOf(config), dataDir }, name)
           return runJob(studio, profile, { signal, report: reporter.report }, task)
         },

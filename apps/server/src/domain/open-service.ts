@@ -3,21 +3,16 @@ import { realpath } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { CutroomError } from '@cutroom/contracts'
 import pg from 'pg'
-import { openDataFolder } from '../data-folder.ts'
 import type { ConnectionFacts } from '../db/connection.ts'
-import { openDatabase } from '../db/database.ts'
-import { openEmbedded } from '../db/embedded/embedded.ts'
 import { openEventHub } from '../db/event-hub.ts'
-import { migrate } from '../db/migrate.ts'
+import { type DatabasePlace, openMigrated } from '../db/open.ts'
 import type { Log } from '../log.ts'
 import { createMetrics } from '../metrics.ts'
 import { openQueue } from '../queue/queue.ts'
 import type { Service } from './service.ts'
 import { openStudio, type StudioSettings } from './studio.ts'
 
-export interface ServiceSettings extends StudioSettings {
-  /** A database that runs elsewhere; `null` for the embedded one of the data folder. */
-  readonly database: ConnectionFacts | null
+export interface ServiceSettings extends StudioSettings, DatabasePlace {
   /** Bytes of the largest upload. */
   readonly maxUploadBytes: number
 }
@@ -30,8 +25,6 @@ export interface ServiceOptions {
 
 /** A service that was opened, and has to be closed. */
 export interface OpenedService extends Service {
-  /** Whether the database is the data folder's own. */
-  readonly embedded: boolean
   /** Where its database is, for those who listen to it. */
   readonly facts: ConnectionFacts
   /** Starts the embedded database again where it has died. */
@@ -44,18 +37,10 @@ export async function openService(
   settings: ServiceSettings,
   options: ServiceOptions,
 ): Promise<OpenedService> {
-  const { dataDir } = settings
   const { log, supervise } = options
   await using opening = new AsyncDisposableStack()
-  await openDataFolder(dataDir)
-  const embedded =
-    settings.database === null ? await openEmbedded({ dataDir, log: (message) => log.info(message) }) : null
-  if (embedded !== null) opening.defer(() => embedded.close())
-  const facts = embedded?.connection ?? settings.database
-  if (facts === null) throw new CutroomError('internal', 'No database was opened.')
-  await migrate(facts)
-  const db = openDatabase(facts)
-  opening.defer(() => db.close())
+  const { db, facts, ensureRunning, close } = await openMigrated(settings, (message) => log.info(message))
+  opening.defer(close)
   const hub = await openEventHub(facts)
   opening.defer(() => hub.close())
   const onError = (err: Error) => log.error({ err }, 'the queue failed')
@@ -71,9 +56,8 @@ export async function openService(
     maxUploadBytes: settings.maxUploadBytes,
     log,
     metrics: createMetrics(),
-    embedded: embedded !== null,
     facts,
-    ensureDatabase: async () => embedded?.ensureRunning(),
+    ensureDatabase: ensureRunning,
     close: () => opened.disposeAsync(),
   }
 }

@@ -2,10 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { CutroomError } from '@cutroom/contracts'
 import { and, eq, isNull, or, sql } from 'drizzle-orm'
-import type { ConnectionFacts } from '../../db/connection.ts'
-import { openDatabase } from '../../db/database.ts'
-import { openEmbedded } from '../../db/embedded/embedded.ts'
-import { migrate } from '../../db/migrate.ts'
+import { type DatabasePlace, withDatabase } from '../../db/open.ts'
 import { profiles } from '../../db/schema/profiles.ts'
 import { type Profile, profileOfName } from '../profile.ts'
 
@@ -14,10 +11,7 @@ import { type Profile, profileOfName } from '../profile.ts'
  * there is no database, or none of that name in it, the one of the name itself. Throws `conflict` where that one goes by another
  * name by now, `field-invalid`, and what opening the database throws.
  */
-export async function profileOnDisk(
-  place: { readonly dataDir: string; readonly database: ConnectionFacts | null },
-  name: string,
-): Promise<Profile> {
+export async function profileOnDisk(place: DatabasePlace, name: string): Promise<Profile> {
   const named = profileOfName(name)
   const known = await askDatabase(place, named)
   const own = known.find((row) => row.deletedAt === null && sameName(row.name, named.name))
@@ -38,28 +32,16 @@ type Known = Pick<typeof profiles.$inferSelect, 'id' | 'name' | 'deletedAt'>
 
 const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
-async function askDatabase(
-  { dataDir, database }: { readonly dataDir: string; readonly database: ConnectionFacts | null },
-  { id, name }: Profile,
-): Promise<Known[]> {
-  if (database === null && !existsSync(path.join(dataDir, 'postgres'))) return []
-  await using opened = new AsyncDisposableStack()
-  const embedded = database === null ? await openEmbedded({ dataDir }) : null
-  if (embedded !== null) opened.defer(() => embedded.close())
-  const facts = database ?? embedded?.connection
-  if (facts === undefined) return []
-  await migrate(facts)
-  const db = openDatabase(facts, { connections: 1 })
-  opened.defer(() => db.close())
-  return await db.shared((tx) =>
-    tx
-      .select({ id: profiles.id, name: profiles.name, deletedAt: profiles.deletedAt })
-      .from(profiles)
-      .where(
-        or(
-          eq(profiles.id, id),
-          and(isNull(profiles.deletedAt), sql`lower(${profiles.name}) = lower(${name})`),
-        ),
-      ),
+async function askDatabase(place: DatabasePlace, { id, name }: Profile): Promise<Known[]> {
+  // Nobody has made a database here, and a name is no reason to make one.
+  if (place.database === null && !existsSync(path.join(place.dataDir, 'postgres'))) return []
+  const named = and(isNull(profiles.deletedAt), sql`lower(${profiles.name}) = lower(${name})`)
+  return withDatabase(place, (db) =>
+    db.shared((tx) =>
+      tx
+        .select({ id: profiles.id, name: profiles.name, deletedAt: profiles.deletedAt })
+        .from(profiles)
+        .where(or(eq(profiles.id, id), named)),
+    ),
   )
 }
