@@ -41,7 +41,12 @@ function runToItsEnd(root, path, node, args) {
     const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args], {
       stdio: 'inherit',
       cwd: workingFolder(root),
-      env: { ...process.env, PATH: path },
+      // Compiled modules are kept: a server that has many starts in half the time.
+      env: {
+        NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
+        ...process.env,
+        PATH: path,
+      },
     })
     // Ctrl-C reaches the child by itself, through the terminal's process group: here it is only waited out.
     const wait = () => {}
