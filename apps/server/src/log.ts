@@ -63,3 +63,21 @@ function errorRecord(error: unknown): ErrorRecord {
     ...(error.cause !== undefined && { cause: errorRecord(error.cause) }),
   }
 }
+
+const LEVELS: Readonly<Record<number, string>> = {
+  20: 'debug',
+  30: 'info',
+  40: 'warn',
+  50: 'error',
+  60: 'fatal',
+}
+
+/** Lines for people who watch a terminal: time, level, words, and what the line is about. */
+export const terminalLines = (stream: { write(text: string): unknown }): DestinationStream => ({
+  write(line) {
+    const { level, time, msg, err, ...about } = JSON.parse(line)
+    const facts = Object.entries(about).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    const head = `${String(time).slice(11, 19)} ${(LEVELS[level] ?? '').padEnd(5)} ${msg ?? ''}`
+    stream.write(`${[head, ...facts].join('  ')}\n${err?.message === undefined ? '' : `  ${err.message}\n`}`)
+  },
+})

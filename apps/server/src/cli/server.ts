@@ -6,7 +6,7 @@ import { createSetupLink } from '../domain/people/links.ts'
 import { slotsOfMachine } from '../domain/studio.ts'
 import { refuseOpenAddress } from '../http/open-address.ts'
 import { buildServer } from '../http/server.ts'
-import { createLog, type Log } from '../log.ts'
+import { createLog, type Log, terminalLines } from '../log.ts'
 import { HANDLERS } from '../worker/handlers/index.ts'
 import { startWorker } from '../worker/worker.ts'
 import { versionOfPackage } from './version.ts'
@@ -28,7 +28,10 @@ export async function serve(config: Config, parts: Parts): Promise<void> {
     throw new CutroomError('usage-invalid', 'API and worker run apart only on a PostgreSQL of their own.', {
       remedy: 'Set DATABASE_URL for both, or run `cutroom serve`.',
     })
-  const log = createLog({ level: config.logLevel, destination: process.stderr })
+  const log = createLog({
+    level: config.logLevel,
+    destination: process.stderr.isTTY ? terminalLines(process.stderr) : process.stderr,
+  })
   const stopping = stopSignals(log)
   await using opened = new AsyncDisposableStack()
   const service = await openService({ ...config, ...databaseOf(config) }, { supervise: parts.worker, log })

@@ -64,8 +64,16 @@ export async function addDocuments(app: App, version: string): Promise<void> {
     },
     transformObject: (document) => tidyComponents(jsonSchemaTransformObject(document)),
   })
-  await app.register(swaggerUi, { routePrefix: '/api/docs' })
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    logo: { type: 'image/svg+xml', content: Buffer.from(LOGO), href: '/api/docs' },
+    theme: { title: 'Cutroom API' },
+    uiConfig: { docExpansion: 'none', displayRequestDuration: true },
+  })
 }
+
+const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 128 40" height="40">
+  <text x="0" y="28" font-family="sans-serif" font-size="26" font-weight="700" fill="#fff">Cutroom</text></svg>`
 
 /** Answers whose headers say everything: the generator wants a schema of `null` for them. */
 function withoutBodies(responses: unknown): Record<string, unknown> {
