@@ -24,7 +24,13 @@ interface Running extends PromiseLike<Ended> {
 
 /** Starts the command line in a process of its own, as a person does. It never throws for an exit code. */
 export const cutroom = (args: readonly string[], options: CommandOptions = {}): Running =>
-  execa(process.execPath, [main, ...args], { ...options, reject: false, timeout: 240_000 })
+  execa(process.execPath, [main, ...args], {
+    ...options,
+    reject: false,
+    timeout: 240_000,
+    // A server may take its time to stop.
+    forceKillAfterDelay: 30_000,
+  })
 
 /** The JSON objects of an output, one per line. */
 export const records = (stdout: unknown): Record<string, unknown>[] =>

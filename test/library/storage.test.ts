@@ -9,6 +9,7 @@ import { collectGarbage } from '../../apps/server/src/domain/library/collect.ts'
 import { admitScratch } from '../../apps/server/src/domain/library/room.ts'
 import { createScratch } from '../../apps/server/src/scratch/scratch.ts'
 import type { EntryKind } from '../../apps/server/src/storage/storage.ts'
+import { sweep } from '../../apps/server/src/worker/handlers/sweep.ts'
 import { fixture } from '../fixtures/fixtures.ts'
 import { startChild, temporaryFolder } from '../support/children.ts'
 import { startService, type TestProfile } from '../support/service.ts'
@@ -46,6 +47,18 @@ async function age(by: TestProfile): Promise<void> {
 
 const kept = async (by: TestProfile, kind: EntryKind) =>
   (await storage.list(by.id, kind)).map(({ hash }) => hash)
+
+it('a sweep that is asked for is a job of the profile', async () => {
+  test.work({ sweep })
+  const { status, body } = await test.request(test.b, 'POST', '/storage/sweep')
+  assert.deepEqual([status, body.kind], [202, 'sweep'])
+  const { result } = await test.done(test.b, body.id)
+  assert.deepEqual(result, {
+    scratch: { removed: [], kept: [{ name: `${body.id}.1`, why: 'alive' }], bytesFreed: 0 },
+    storage: { removed: [], bytesFreed: 0 },
+    uploads: { expired: 0, finished: 0 },
+  })
+})
 
 it('garbage collection removes what nothing names, after the grace, and keeps all else', async () => {
   const source = await readySource(test, base, test.a, await fixture('square'))

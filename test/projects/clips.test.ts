@@ -271,6 +271,60 @@ test('captions come back as others than they went in', async () => {
   assert.deepEqual([gone.status, gone.body.captions], [200, null])
 })
 
+test('a caption file is not read as its bytes are, or one that cannot be read is guessed at', async () => {
+  const id = await newClip()
+  const put = (body: Buffer, version: unknown = 1, type = 'application/x-subrip') =>
+    request(a, 'PUT', `/clips/${id}/captions/file?version=${version}`, {
+      body,
+      headers: { 'content-type': type },
+    })
+  const srt = '1\n00:00:01,000 --> 00:00:02,500\nGrüße\n'
+  assert.equal(said(await put(Buffer.from(srt, 'latin1'))), '422 captions-unreadable')
+  assert.equal(said(await put(Buffer.from(srt), 'x')), '422 field-invalid version')
+  assert.equal(said(await put(Buffer.from(srt), 7)), '409 version-conflict version')
+  const made = await put(Buffer.from(`\ufeff${srt}`, 'utf16le'))
+  assert.deepEqual([made.status, made.body.version], [200, 2])
+  const captions = await request(a, 'GET', `/clips/${id}/captions`)
+  assert.equal(captions.body.cues[0].text, 'Grüße')
+  const vtt = Buffer.from('WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n')
+  assert.equal((await put(vtt, 2, 'text/vtt')).status, 200)
+})
+
+test('captions of two kinds at once, or of none, are taken, or the words of a cue have to be timed', async () => {
+  const id = await newClip()
+  const put = async (captions: object) =>
+    said(await request(a, 'PUT', `/clips/${id}/captions`, { body: { version: 1, ...captions } }))
+  const cues = [{ start: 0, end: 1, text: 'Hello' }]
+  assert.equal(await put({}), '422 field-invalid cues')
+  assert.equal(await put({ cues, text: 'x' }), '422 field-invalid cues')
+  assert.equal(await put({ cues }), '200')
+})
+
+test('a misspelt field is passed over in silence', async () => {
+  const id = await newClip()
+  const misspelt = await request(a, 'PATCH', `/clips/${id}`, { body: { version: 1, vioce: 'espeak:de' } })
+  assert.equal(said(misspelt), '422 field-invalid vioce')
+  assert.equal(misspelt.body.detail, 'vioce is no field of this request.')
+  const render = await request(a, 'POST', `/clips/${id}/render`, { body: { preset: 'square' } })
+  assert.equal(said(render), '422 field-invalid preset')
+})
+
+test('a render cannot be asked for without a body, or goes before what somebody waits for', async () => {
+  const id = await newClip()
+  const priority = async (place: string, body?: object) => {
+    const answer = await request(a, 'POST', `/clips/${place}`, body === undefined ? {} : { body })
+    assert.equal(answer.status, 202, JSON.stringify(answer.body))
+    const jobId = answer.body.id ?? answer.body.items[0].jobId
+    return (await request(a, 'GET', `/jobs/${jobId}`)).body.priority
+  }
+  assert.equal(await priority(`${id}/render`), 0)
+  assert.equal(await priority(`${id}/preview`), 20)
+  assert.equal(await priority(`${id}/render`, { priority: -50 }), -50)
+  assert.equal(await priority('render', { clipIds: [id], presetIds: ['reels'], priority: 7 }), 7)
+  const more = await request(a, 'POST', `/clips/${id}/render`, { body: { priority: 101 } })
+  assert.equal(more.body.detail, 'priority must be at most 100; it is 101.')
+})
+
 test('a copy of parts misses one, or takes others', async () => {
   const [from, to] = [await newClip(cut(beach, 20, 30)), await newClip()]
   await request(a, 'PATCH', `/clips/${from}`, {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CutroomError } from '@cutroom/contracts'
+import { CutroomError, type SweepReport } from '@cutroom/contracts'
+import { sql } from 'drizzle-orm'
 import { withOwner } from '../../apps/server/src/db/connection.ts'
-import { getJob } from '../../apps/server/src/domain/jobs.ts'
+import { cancelJob, getJob } from '../../apps/server/src/domain/jobs.ts'
 import { runStage } from '../../apps/server/src/domain/stage.ts'
 import type { Handler, Handlers } from '../../apps/server/src/worker/handler.ts'
 import { startWorker } from '../../apps/server/src/worker/worker.ts'
@@ -32,6 +33,11 @@ afterEach(() => cancelAll(service))
 
 const start = (own: Partial<Handlers>) =>
   startWorker({ service, handlers: handlersWith(own), concurrency: 2 })
+
+/** Has pg-boss find a job without a sign of life, or the next try due at once. */
+const lose = (jobId: string, change: string) =>
+  withOwner(facts, (owner) => owner.query(`update pgboss.job set ${change} where id = $1`, [jobId]))
+
 test('what may pass is tried again, later and later, and what cannot is not', async () => {
   const profileId = await newProfile(service)
   const begun: number[] = []
@@ -63,6 +69,39 @@ test('what may pass is tried again, later and later, and what cannot is not', as
   assert.ok(third - second >= 2000, `the third try began after ${third - second} ms`)
 })
 
+test('what a tool says last is kept whatever its bytes are, and paths and words that nobody foresaw are not', async () => {
+  const profileId = await newProfile(service)
+  const halfEmoji = '\udfac cut off'
+  const sweep: Handler<'sweep'> = async (job) => {
+    job.report({ type: 'note', profile: job.profile.name, message: `a note${'\0'} of ${job.scratch.path}` })
+    throw new CutroomError('media-broken', `${job.scratch.path}/a.mp4 is cut off.`, {
+      toolOutput: `${halfEmoji}${'\0'} in ${job.scratch.path}`,
+    })
+  }
+  const preview: Handler<'preview'> = (job) =>
+    service.db.ofProfile(job.profile.id, async (tx) => {
+      await tx.execute(sql`select * from nothing_of_that_name where secret = ${'s3cret'}`)
+      return null
+    })
+  const worker = start({ sweep, preview })
+  const [broken] = await enqueue(service, profileId, waiting(0))
+  const { problem, notes } = await jobIn(service, profileId, broken, 'failed')
+  const unforeseen = await enqueuePreview(service, profileId)
+  const retried = await jobIn(service, profileId, unforeseen, 'retrying', 'failed')
+  await worker.stop({ graceSeconds: 0 })
+  assert.equal(problem?.code, 'media-broken')
+  assert.match(problem?.toolOutput ?? '', /^\ufffd cut off in …\/temp\//)
+  assert.match(notes[0]?.message ?? '', /^a note of …\/temp\//)
+  assert.ok(!JSON.stringify([problem, notes]).includes(folder.path))
+  assert.equal(retried.problem?.detail, 'Something failed that Cutroom did not foresee.')
+})
+
+const REPORT: SweepReport = {
+  scratch: { removed: [], kept: [], bytesFreed: 0 },
+  storage: { removed: [], bytesFreed: 7 },
+  uploads: { expired: 0, finished: 0 },
+}
+
 test('progress is told while a job runs, and stays with it', async () => {
   const profileId = await newProfile(service)
   const sweep: Handler<'sweep'> = async (job) => {
@@ -75,7 +114,7 @@ test('progress is told while a job runs, and stays with it', async () => {
       return { value: null, detail: 'twelve seconds' }
     })
     job.report({ type: 'note', profile: job.profile.name, message: 'It is dark.' })
-    return { answer: 42 }
+    return REPORT
   }
   const worker = start({ sweep })
   const [jobId = ''] = await enqueue(service, profileId, waiting(0))
@@ -84,10 +123,10 @@ test('progress is told while a job runs, and stays with it', async () => {
     return job.fraction > 0 ? job : undefined
   })
   assert.deepEqual([seen.state, seen.stage, seen.speed], ['running', 'ingest', 4])
-  assert.equal(seen.fraction, 6 / 11)
+  assert.equal(seen.fraction, 0.5, 'what was found took no time')
   const done = await jobIn(service, profileId, jobId, 'done')
   await worker.stop({ graceSeconds: 0 })
-  assert.deepEqual([done.fraction, done.result, done.speed], [1, { answer: 42 }, null])
+  assert.deepEqual([done.fraction, done.result, done.speed], [1, REPORT, null])
   assert.deepEqual(done.notes, [{ message: 'It is dark.' }])
   assert.deepEqual(
     done.stages.map(({ stage, state, fraction, detail }) => ({ stage, state, fraction, detail })),
@@ -97,6 +136,39 @@ test('progress is told while a job runs, and stays with it', async () => {
     ],
   )
   assert.deepEqual(await scratchOf(service, profileId), [])
+})
+
+test('a worker whose look at the queue has to wait for others loses no job over it', async () => {
+  const profileId = await newProfile(service)
+  const worker = start({})
+  const [jobId = ''] = await enqueue(service, profileId, waiting(4))
+  await jobIn(service, profileId, jobId, 'running')
+  const sign = async () => {
+    const { rows } = await withOwner(facts, (owner) =>
+      owner.query<{ at: Date }>('select heartbeat_on as at from pgboss.job where id = $1', [jobId]),
+    )
+    return Number(rows[0]?.at)
+  }
+  await withOwner(facts, async (owner) => {
+    // Held while jobs are claimed.
+    await owner.query('select pg_advisory_lock(7203418003)')
+    const before = await sign()
+    await sleep(2500)
+    assert.ok((await sign()) > before + 1000, 'no sign of life was given meanwhile')
+  })
+  assert.equal((await jobIn(service, profileId, jobId, 'done')).attempt, 1)
+  await worker.stop({ graceSeconds: 0 })
+})
+
+test('a job that a worker finished after it was thought to be gone is not cancelled any more', async () => {
+  const profileId = await newProfile(service)
+  const [jobId = ''] = await enqueue(service, profileId, waiting(0))
+  const claim = await service.queue.claim([])
+  assert.equal(claim?.jobId, jobId)
+  await lose(jobId, `state = 'retry', output = '{}', start_after = now() + interval '1 hour'`)
+  await withOwner(facts, (owner) => owner.query(`update jobs set state = 'done' where id = $1`, [jobId]))
+  await assert.rejects(cancelJob(service, { profileId, jobId }), { code: 'conflict' })
+  assert.equal((await getJob(service, { profileId, jobId })).state, 'done')
 })
 
 test('a worker that is stopped hands back what does not end in time', async () => {
@@ -116,10 +188,6 @@ test('a worker that is stopped hands back what does not end in time', async () =
   assert.deepEqual([claim?.jobId, claim?.retryCount], [long, 0], 'a try was lost, or its place')
   if (claim) await service.db.ofProfile(profileId, (tx) => service.queue.finish(tx, claim))
 })
-
-/** Has pg-boss find a job without a sign of life, and the next try due at once. */
-const lose = (jobId: string, change: string) =>
-  withOwner(facts, (owner) => owner.query(`update pgboss.job set ${change} where id = $1`, [jobId]))
 
 test('a job that ends worker after worker is given up', async () => {
   const profileId = await newProfile(service)

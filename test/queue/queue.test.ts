@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  cancelJob,
-  cancelJobsOfProfile,
-  getJob,
-  listJobs,
-  retryJob,
-} from '../../apps/server/src/domain/jobs.ts'
+import { cancelJob, cancelJobs, getJob, listJobs, retryJob } from '../../apps/server/src/domain/jobs.ts'
 import type { Handler } from '../../apps/server/src/worker/handler.ts'
 import { startWorker } from '../../apps/server/src/worker/worker.ts'
 import { temporaryFolder } from '../support/children.ts'
@@ -212,9 +206,9 @@ test('all jobs of a profile are cancelled, and no other’s', async () => {
   const [ofB] = await enqueue(service, b, waiting(1))
   await withWorker({ concurrency: 3 }, async ({ most }) => {
     await jobIn(service, a, ofA[1], 'running')
-    assert.equal(await cancelJobsOfProfile(service, a), 2)
+    assert.equal(await cancelJobs(service, a), 2)
     for (const id of ofA) await jobIn(service, a, id, 'cancelled')
-    assert.equal(await cancelJobsOfProfile(service, a), 0)
+    assert.equal(await cancelJobs(service, a), 0)
     assert.equal((await jobIn(service, b, ofB, 'done')).attempt, 1)
     assert.equal(most.get(a), 2)
   })

@@ -6,7 +6,7 @@ import type { JobRecord, JobState } from '@cutroom/contracts'
 import { readConfig } from '../../apps/server/src/config.ts'
 import type { ConnectionFacts } from '../../apps/server/src/db/connection.ts'
 import { profiles } from '../../apps/server/src/db/schema/profiles.ts'
-import { cancelJobsOfProfile, getJob } from '../../apps/server/src/domain/jobs.ts'
+import { cancelJobs, getJob } from '../../apps/server/src/domain/jobs.ts'
 import { openService } from '../../apps/server/src/domain/open-service.ts'
 import type { Service } from '../../apps/server/src/domain/service.ts'
 import { createLog } from '../../apps/server/src/log.ts'
@@ -38,7 +38,7 @@ export async function newProfile({ db }: Service, jobsAtOnce = 64): Promise<stri
 /** Cancels what a test left waiting, which would begin in the next one. */
 export async function cancelAll(service: Service): Promise<void> {
   const all = await service.db.shared((tx) => tx.select({ id: profiles.id }).from(profiles))
-  for (const { id } of all) await cancelJobsOfProfile(service, id)
+  for (const { id } of all) await cancelJobs(service, id)
 }
 
 const nothing = async (): Promise<null> => null

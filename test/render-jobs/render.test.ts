@@ -19,7 +19,7 @@ const studio = await startStudio({
       meanwhile = null
       return made
     }
-    return render({ ...job, studio: { ...job.studio, artifacts: { ensure } } }, payload)
+    return render({ ...job, studio: { ...job.studio, artifacts: { ...artifacts, ensure } } }, payload)
   },
 })
 const { a, b, request, clip, patch, run } = studio

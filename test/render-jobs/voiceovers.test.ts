@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
+import type { JobRecord } from '@cutroom/contracts'
 import { spending } from '../../apps/server/src/db/schema/jobs.ts'
 import type { WorkJob } from '../../apps/server/src/worker/handler.ts'
 import { voiceover } from '../../apps/server/src/worker/handlers/voiceover.ts'
@@ -32,7 +33,7 @@ function watched(job: WorkJob): WorkJob {
       return provider.speak(request)
     },
   }))
-  return { ...job, studio: { ...job.studio, artifacts: { ensure }, speech } }
+  return { ...job, studio: { ...job.studio, artifacts: { ...artifacts, ensure }, speech } }
 }
 const studio = await startStudio({
   voiceover: (job, payload) => voiceover(watched(job), payload),
@@ -56,6 +57,7 @@ test('a clip is not as long as its voice, or its captions are not the words', as
   assert.equal(made.captions.origin, 'voice')
   const file = await request(a, 'GET', `/clips/${id}/voiceover`)
   assert.deepEqual([file.status, file.headers['content-type']], [200, 'audio/wav'])
+  assert.equal(file.headers['content-disposition'], `inline; filename="${made.name}.wav"`)
   const seconds = (file.bytes.length - 44) / file.bytes.readUInt32LE(28)
   assert.ok(
     Math.abs(made.lengthSeconds - seconds - 0.3) < 0.01,
@@ -143,6 +145,22 @@ test('a clip without a script of its own fails without saying so, among many', a
   )
 })
 
+test('a script or voice that a person edits while many clips are spoken is lost', async () => {
+  const id = await newClip()
+  const old = `Spoken for many ${randomUUID().slice(0, 4)}.`
+  await patch(a, id, { script: old })
+  meanwhile = () => patch(a, id, { script: 'Edited meanwhile.' })
+  const ofOwn = await run(a, '/clips/voiceover', { clipIds: [id] })
+  const problemOf = (job: JobRecord) =>
+    (job.result as { items: { problem: { code: string } | null }[] }).items[0]?.problem?.code ?? null
+  assert.equal(problemOf(ofOwn), 'conflict')
+  assert.equal((await clip(a, id)).script, 'Edited meanwhile.')
+
+  meanwhile = () => patch(a, id, { voice: 'espeak:de' })
+  assert.equal(problemOf(await run(a, '/clips/voiceover', { clipIds: [id], script: old })), 'conflict')
+  assert.equal((await clip(a, id)).voice, 'espeak:de')
+})
+
 test('a recorded voice is not fitted, or is not taken out again', async () => {
   const talk = await studio.upload(a, 'talk')
   const silent = await studio.upload(a, 'no-audio')
@@ -167,6 +185,17 @@ test('a recorded voice is not fitted, or is not taken out again', async () => {
   assert.deepEqual([gone.status, gone.body.voiceover, gone.body.captions], [200, null, null])
   assert.equal(gone.body.lengthSeconds, made.lengthSeconds)
   assert.equal(said(await request(a, 'GET', `/clips/${id}/voiceover`)), '404 not-found')
+})
+
+test('a script that is written for a recording is not laid over it, and nobody is told', async () => {
+  const talk = await studio.upload(a, 'talk')
+  const id = await newClip(3)
+  const { version } = await clip(a, id)
+  assert.equal((await run(a, `/clips/${id}/voiceover`, { version, sourceId: talk }, 'PUT')).state, 'done')
+  assert.deepEqual((await clip(a, id)).voiceover, { kind: 'recorded', stale: false })
+  await patch(a, id, { script: 'The quick brown fox jumps over the lazy dog.' })
+  assert.deepEqual((await clip(a, id)).voiceover, { kind: 'recorded', stale: true })
+  assert.equal(said(await request(a, 'POST', `/clips/${id}/render`)), '409 conflict')
 })
 
 test('more is spent than the profile may, or what was spent is not written down', async () => {

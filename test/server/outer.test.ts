@@ -131,6 +131,8 @@ describe('without authentication', () => {
     for (const host of ['0.0.0.0', '::', '192.168.1.2', 'studio.example', '127.0.0.1.example'])
       assert.throws(() => refuseOpenAddress({ host, authentication: false }), { code: 'usage-invalid' })
     refuseOpenAddress({ host: '0.0.0.0', authentication: true })
+    const proxied = { host: '127.0.0.1', authentication: false, trustProxy: true }
+    assert.throws(() => refuseOpenAddress(proxied), { code: 'usage-invalid', message: /its proxy/ })
   })
 
   it('everybody here is the owner, but no page of another site is', async () => {

@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm'
 import { oneTimeLinks, people, sessions } from '../../apps/server/src/db/schema/people.ts'
 import { createResetLink, createSetupLink } from '../../apps/server/src/domain/people/links.ts'
 import { hashSecret } from '../../apps/server/src/domain/people/secrets.ts'
+import type { Routes } from '../../apps/server/src/http/operation.ts'
 import { buildServer } from '../../apps/server/src/http/server.ts'
 import { startService } from '../support/service.ts'
 import { Browser } from './browser.ts'
@@ -275,6 +276,20 @@ describe('time', () => {
     )
     const late = { token, ...MEMBER, email: 'late@example.org' }
     assert.equal((await new Browser(t.app).send('POST', '/session/accept', late)).status, 404)
+  })
+})
+
+describe('behind a proxy', () => {
+  it('an address that a client made up does not pass for its own', async () => {
+    const seen: string[] = []
+    const tell: Routes = (app) =>
+      app.get('/address', { config: { access: 'public' } }, async (request) => seen.push(request.ip))
+    const options = { authentication: true, version: '1', trustProxy: true }
+    const app = await buildServer(t.service, options, [tell])
+    after(() => app.close())
+    const headers = { 'x-forwarded-for': '203.0.113.9, 198.51.100.7' }
+    await app.inject({ url: '/api/v1/address', headers })
+    assert.deepEqual(seen, ['198.51.100.7'])
   })
 })
 

@@ -35,7 +35,7 @@ export function sample(api: Api, schema: Schema, named: Named, name = ''): unkno
 }
 
 /** Fields without which nothing is looked at. */
-const USEFUL = ['version']
+const USEFUL = ['version', 'text']
 
 function sampleObject(api: Api, schema: Schema, named: Named): Record<string, unknown> {
   const fields = Object.entries(schema.properties ?? {}).filter(
@@ -70,6 +70,7 @@ const FITTING: Readonly<Record<string, string>> = {
   presetId: 'reels',
   email: 'someone@example.org',
   captions: '1\n00:00:00,000 --> 00:00:01,000\nHello there\n',
+  text: '1\n00:00:00,000 --> 00:00:01,000\nHello there\n',
 }
 
 function sampleText({ minLength = 0, maxLength = 1000, format }: Schema, named: Named, name: string): string {

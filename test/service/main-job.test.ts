@@ -15,11 +15,7 @@ const folder = opened.use(await temporaryFolder())
 const server = opened.use(await startServer(path.join(folder.path, 'data')))
 const client = await newProfile(await clientOfOwner(server), 'Acme')
 
-const SCRIPTS = [
-  'Every morning begins with a small decision.',
-  'Three of our friends went out, and one came back with a story.',
-  'Nothing here was planned. That is why it works so well.',
-]
+const SCRIPTS = ['It begins with a decision.', 'Three went out. One came back.', 'Nothing here was planned.']
 
 /** Uploads a file in pieces, as browsers do. Returns the id of the source. */
 async function uploadInPieces(file: string): Promise<string> {
@@ -117,8 +113,5 @@ test('a render that was made already is found at once', async () => {
   const job = await client.done(
     (await client.ask('POST', `/clips/${items[0].id}/render`, { presetId: 'reels' })).id,
   )
-  assert.deepEqual(
-    job.stages.map(({ state }) => state),
-    ['found'],
-  )
+  assert.deepEqual(new Set(job.stages.map(({ state }) => state)), new Set(['found']))
 })

@@ -21,6 +21,8 @@ interface ServerOptions {
   readonly env?: Record<string, string>
 }
 
+/** Where the machine is busy with other tests, it may take this long. */
+const START_MS = 60_000
 /** Settings of whoever runs the tests are not those of their servers. */
 const QUIET = { CUTROOM_LOG_LEVEL: 'info' }
 
@@ -42,11 +44,12 @@ export async function startServer(dataDir: string, options: ServerOptions = {}):
     hasEnded = true
     return exitCode
   })
-  const url = await eventually(`${command} is ready`, async () => {
+  const isReady = async () => {
     if (hasEnded) throw new Error(`${command} ended at once.\n${printed}${log}`)
     if (command === 'worker') return log.includes('the worker takes jobs') ? '' : undefined
     return /^Cutroom is ready: (\S+)\n/.exec(printed)?.[1]
-  })
+  }
+  const url = await eventually(`${command} is ready`, isReady, START_MS)
   const end = (signal: NodeJS.Signals) => {
     running.kill(signal)
     return ended

@@ -32,6 +32,8 @@ const settingsSchema = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'it must start with postgres://')
+    // Without a host, which the driver allows and the standard does not, it is that of a socket.
+    .refine((url) => URL.canParse(url.replace('@/', '@localhost/')), 'it cannot be read as an address')
     .optional(),
   XDG_DATA_HOME: z.string().min(1).optional(),
   PATH: z.string().default(''),

@@ -102,7 +102,7 @@ export type ClipQuery = z.infer<typeof clipQuerySchema>
 
 /** What changes nothing of the content may be sent without a version. */
 export const clipChangesSchema = z
-  .object({
+  .strictObject({
     version: versionSchema.optional().describe('Required for everything but `name` and `selected`.'),
     name: nameSchema.optional(),
     selected: z.boolean().optional(),
@@ -116,7 +116,7 @@ export const clipChangesSchema = z
 export type ClipChanges = z.infer<typeof clipChangesSchema>
 
 export const newTimelineSchema = z
-  .object({
+  .strictObject({
     version: versionSchema,
     cuts: z.array(clipCutSchema).min(1).max(400).describe('0.5 to 600 s together, each at least 0.1 s.'),
   })
@@ -125,17 +125,30 @@ export type NewTimeline = z.infer<typeof newTimelineSchema>
 
 /** Cues as they are, or the text of an SRT or WebVTT file. */
 export const newCaptionsSchema = z
-  .union([
-    z.object({ version: versionSchema, cues: captionsSchema.shape.cues }),
-    z.object({ version: versionSchema, text: textSchema(1, 1_000_000) }),
-  ])
+  .strictObject({
+    version: versionSchema,
+    cues: captionsSchema.shape.cues.optional(),
+    text: textSchema(1, 1_000_000).optional().describe('Of an SRT or WebVTT file.'),
+  })
+  .refine(({ cues, text }) => (cues === undefined) !== (text === undefined), {
+    message: 'either `cues` or `text` is wanted, and not both',
+    path: ['cues'],
+  })
   .meta({ id: 'NewCaptions' })
 export type NewCaptions = z.infer<typeof newCaptionsSchema>
 
-export const clipVersionSchema = z.object({ version: versionSchema }).meta({ id: 'ClipVersion' })
+/** For changes whose body is no JSON, or that have none. */
+export const clipVersionQuerySchema = z.object({
+  version: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1)
+    .describe('The version of the clip that the change is based on.'),
+})
 
 export const extendClipSchema = z
-  .object({
+  .strictObject({
     version: versionSchema,
     seconds: z.number().min(0.1).max(600).describe('By how many seconds it becomes longer.'),
   })
@@ -143,7 +156,7 @@ export const extendClipSchema = z
 export type ExtendClip = z.infer<typeof extendClipSchema>
 
 export const copyToClipSchema = z
-  .object({
+  .strictObject({
     version: versionSchema,
     from: idSchema.describe('A clip of the same profile.'),
     what: z
@@ -156,9 +169,9 @@ export type CopyToClip = z.infer<typeof copyToClipSchema>
 
 const clipIdsSchema = z.array(idSchema).min(1).max(200)
 export const selectClipsSchema = z
-  .object({ clipIds: clipIdsSchema, selected: z.boolean() })
+  .strictObject({ clipIds: clipIdsSchema, selected: z.boolean() })
   .meta({ id: 'SelectClips' })
-export const deleteClipsSchema = z.object({ clipIds: clipIdsSchema }).meta({ id: 'DeleteClips' })
+export const deleteClipsSchema = z.strictObject({ clipIds: clipIdsSchema }).meta({ id: 'DeleteClips' })
 
 /** What came of each clip, in the order of the request. */
 export const clipOutcomesSchema = z

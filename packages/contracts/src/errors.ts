@@ -178,7 +178,7 @@ export const ERRORS = define({
     exit: EXIT.footage,
     meaning: 'The footage has less usable material than the clips need.',
     remedy:
-      'Add footage, ask for shorter or fewer clips, or allow the best possible result with --best-effort.',
+      'Add footage, ask for shorter or fewer clips, or allow the best possible result (--best-effort, `bestEffort`).',
   },
   // Speech
   'script-empty': {
@@ -197,7 +197,7 @@ export const ERRORS = define({
     status: 422,
     exit: EXIT.usage,
     meaning: 'There is no voice of that name.',
-    remedy: 'Choose one of the voices that `cutroom doctor --voices` lists.',
+    remedy: 'Choose one of the voices that `cutroom doctor --voices` or GET /voices lists.',
   },
   'speech-failed': {
     status: 502,

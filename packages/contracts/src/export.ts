@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { prioritySchema } from './job-kind.ts'
 import { idSchema, momentSchema, pageOf, pageQuerySchema } from './page.ts'
 import { problemSchema } from './problem.ts'
 
@@ -51,16 +52,20 @@ export type ExportQuery = z.infer<typeof exportQuerySchema>
 export const presetIdSchema = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be 1 to 40 of a–z, 0–9 and -')
 
 export const renderClipSchema = z
-  .object({ presetId: presetIdSchema.optional().describe('Default: that of the profile.') })
+  .strictObject({
+    presetId: presetIdSchema.optional().describe('Default: that of the profile.'),
+    priority: prioritySchema.optional(),
+  })
   .meta({ id: 'RenderClip' })
 
 /** Clips and presets of one request; each clip is rendered for each preset. */
 const MOST_RENDERS = 200
 
 export const renderClipsSchema = z
-  .object({
+  .strictObject({
     clipIds: z.array(idSchema).min(1).max(MOST_RENDERS),
     presetIds: z.array(presetIdSchema).min(1).max(20),
+    priority: prioritySchema.optional(),
   })
   .refine(({ clipIds, presetIds }) => clipIds.length * presetIds.length <= MOST_RENDERS, {
     message: `must be at most ${MOST_RENDERS} clips times presets`,

@@ -1,34 +1,24 @@
 import { z } from 'zod'
-import { idSchema, momentSchema, pageQuerySchema } from './page.ts'
+import { jobKindSchema } from './job-kind.ts'
+import { jobResultSchema } from './job-result.ts'
+import { idSchema, momentSchema, pageOf, pageQuerySchema } from './page.ts'
 import { problemSchema } from './problem.ts'
 
-export const JOB_KINDS = [
-  'ingest',
-  'generate',
-  'preview',
-  'voiceover',
-  'voiceover-many',
-  'render',
-  'one-shot',
-  'multi-video',
-  'sweep',
-] as const
-export const jobKindSchema = z.enum(JOB_KINDS)
-export type JobKind = z.infer<typeof jobKindSchema>
-
-/** `retrying` waits for its next attempt after one that failed or was lost. */
-export const jobStateSchema = z.enum(['waiting', 'running', 'retrying', 'done', 'failed', 'cancelled'])
+export const jobStateSchema = z
+  .enum(['waiting', 'running', 'retrying', 'done', 'failed', 'cancelled'])
+  .describe('`retrying` waits for its next attempt after one that failed or was lost.')
 export type JobState = z.infer<typeof jobStateSchema>
 
 /** A stage of a job's last attempt. */
 export const stageRecordSchema = z.object({
   stage: z.string(),
   subject: z.string(),
-  state: z.enum(['running', 'done', 'found', 'failed']),
-  /** 0 to 1. */
-  fraction: z.number(),
-  seconds: z.number().nullable(),
-  detail: z.string(),
+  state: z
+    .enum(['running', 'done', 'found', 'failed'])
+    .describe('`found`: what it makes was there already, and nothing ran.'),
+  fraction: z.number().describe('0 to 1.'),
+  seconds: z.number().nullable().describe('How long it took; `null` while it runs.'),
+  detail: z.string().describe('What came of it, or why it failed, for people.'),
 })
 export type StageRecord = z.infer<typeof stageRecordSchema>
 
@@ -42,38 +32,29 @@ export const jobSchema = z
     id: idSchema,
     kind: jobKindSchema,
     state: jobStateSchema,
-    /** What it is about, for people: a file name, a clip's name. */
-    subject: z.string(),
-    /** Higher goes first among the waiting jobs of the profile. */
-    priority: z.int(),
-    /** Number of the latest attempt; 0 before the first. */
-    attempt: z.int(),
+    subject: z.string().describe("What it is about, for people: a file name, a clip's name."),
+    priority: z.int().describe('Higher goes first among the waiting jobs of the profile.'),
+    attempt: z.int().describe('Number of the latest attempt; 0 before the first.'),
     projectId: idSchema.nullable(),
     clipId: idSchema.nullable(),
     sourceId: z.string().nullable(),
-    /** Of the whole job, 0 to 1, never falling within an attempt. */
-    fraction: z.number(),
-    /** The stage that began last. */
-    stage: z.string().nullable(),
-    /** Seconds of media done per second, or `null` where it is not known. */
-    speed: z.number().nullable(),
-    /** Of the whole job, or `null` where it is not known. */
-    secondsLeft: z.number().nullable(),
+    fraction: z.number().describe('Of the whole job, 0 to 1, never falling within an attempt.'),
+    stage: z.string().nullable().describe('The stage that began last.'),
+    speed: z.number().nullable().describe('Seconds of media done per second; `null` where it is not known.'),
+    secondsLeft: z.number().nullable().describe('Of the whole job; `null` where it is not known.'),
     stages: z.array(stageRecordSchema),
     notes: z.array(jobNoteSchema),
-    /** What it came to; its form depends on the kind. `null` until it is done. */
-    result: z.unknown(),
-    /** Why it failed, or why it is tried again. */
-    problem: problemSchema.nullable(),
+    result: jobResultSchema.nullable().describe('What it came to; `null` until it is done.'),
+    problem: problemSchema.nullable().describe('Why it failed, or why it is tried again.'),
     createdAt: momentSchema,
-    /** When the latest attempt began. */
-    startedAt: momentSchema.nullable(),
+    startedAt: momentSchema.nullable().describe('When the latest attempt began.'),
     finishedAt: momentSchema.nullable(),
-    /** Set while a running job is being stopped. */
-    cancelRequestedAt: momentSchema.nullable(),
+    cancelRequestedAt: momentSchema.nullable().describe('Set while a running job is being stopped.'),
   })
   .meta({ id: 'Job' })
 export type JobRecord = z.infer<typeof jobSchema>
+
+export const jobPageSchema = pageOf(jobSchema).meta({ id: 'JobPage' })
 
 export const jobListQuerySchema = pageQuerySchema.extend({
   state: jobStateSchema.optional(),

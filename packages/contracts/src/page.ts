@@ -3,8 +3,7 @@ import { z } from 'zod'
 /** What every list takes: how many, and where the last page ended. */
 export const pageQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  /** `nextCursor` of the page before; opaque. */
-  cursor: z.string().max(200).optional(),
+  cursor: z.string().max(200).optional().describe('`nextCursor` of the page before; opaque.'),
 })
 export type PageQuery = z.infer<typeof pageQuerySchema>
 

@@ -7,23 +7,19 @@ export const errorCodeSchema = z.enum(codes)
 /** An error as it travels and as it is stored: RFC 9457 with a code, the offending field and what to do about it. */
 export const problemSchema = z
   .object({
-    /** A URI that names the kind of problem; a part of the documents. */
-    type: z.string(),
-    /** What the code means, for people. */
-    title: z.string(),
+    type: z.string().describe('A URI that names the kind of problem; a part of the documents.'),
+    title: z.string().describe('What the code means, for people.'),
     status: z.int(),
-    /** What happened this time, for people. */
-    detail: z.string(),
+    detail: z.string().describe('What happened this time, for people.'),
     code: errorCodeSchema,
     remedy: z.string(),
-    /** The offending field of the request, dotted where it is nested. */
-    field: z.string().optional(),
-    /** Limits, values, line numbers, for programs. */
-    details: z.record(z.string(), z.unknown()).optional(),
-    /** The request, to be found again in the logs. */
-    requestId: z.string().optional(),
-    /** The last lines of a program's own words. */
-    toolOutput: z.string().optional(),
+    field: z.string().optional().describe('The offending field of the request, dotted where it is nested.'),
+    details: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('Limits, values, line numbers, for programs.'),
+    requestId: z.string().optional().describe('The request, to be found again in the logs.'),
+    toolOutput: z.string().optional().describe("The last lines of a program's own words."),
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof problemSchema>

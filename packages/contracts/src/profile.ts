@@ -5,22 +5,22 @@ import { idSchema, momentSchema } from './page.ts'
 /** What new projects and clips of a profile start with. */
 export const profileDefaultsSchema = z.object({
   voice: z.string().min(1).max(100),
-  /** `null` burns no captions in. */
-  captionStyle: captionStyleIdSchema.nullable(),
+  captionStyle: captionStyleIdSchema.nullable().describe('`null` burns no captions in.'),
   preset: z.string().min(1).max(40),
-  /** Seconds. */
-  duration: z.number().min(1.5).max(600),
+  duration: z.number().min(1.5).max(600).describe('Seconds.'),
 })
 export type ProfileDefaults = z.infer<typeof profileDefaultsSchema>
 
 /** What a profile may take of the machine. `null` sets no limit. */
 export const profileLimitsSchema = z.object({
-  /** Jobs that run at once. */
-  jobsAtOnce: z.int().min(1).max(64),
+  jobsAtOnce: z.int().min(1).max(64).describe('Jobs that run at once.'),
   scratchBytes: z.int().min(0).nullable(),
   storageBytes: z.int().min(0).nullable(),
-  /** Millionths of a US dollar per calendar month (UTC), for voices that cost money. */
-  monthlySpendMicros: z.int().min(0).nullable(),
+  monthlySpendMicros: z
+    .int()
+    .min(0)
+    .nullable()
+    .describe('Millionths of a US dollar per calendar month (UTC), for voices that cost money.'),
 })
 export type ProfileLimits = z.infer<typeof profileLimitsSchema>
 
@@ -30,13 +30,11 @@ export const profileSchema = z
     id: idSchema,
     name: z.string(),
     description: z.string(),
-    /** `#rrggbb`. */
-    colour: z.string(),
+    colour: z.string().describe('`#rrggbb`.'),
     hasLogo: z.boolean(),
     defaults: profileDefaultsSchema,
     limits: profileLimitsSchema,
-    /** Used where a request names none; it cannot be deleted. */
-    isDefault: z.boolean(),
+    isDefault: z.boolean().describe('Used where a request names none; it cannot be deleted.'),
     createdAt: momentSchema,
   })
   .meta({ id: 'Profile' })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { captionStyleIdSchema } from './captions.ts'
+import { prioritySchema } from './job-kind.ts'
 import { idSchema, momentSchema, pageOf } from './page.ts'
 import { nameSchema, textSchema } from './text.ts'
 import { sourceIdSchema } from './timeline.ts'
@@ -26,7 +27,7 @@ export const projectSchema = z
     name: z.string(),
     brief: z.string(),
     targetSeconds: z.number().describe('Seconds that its clips shall last.'),
-    sourceIds: z.array(z.string()).describe('In the order in which clips show them.'),
+    sourceIds: z.array(z.string()).describe('A clip opens with its best moment and goes on in this order.'),
     counts: z.object({ sources: z.int(), segments: z.int(), clips: z.int() }),
     createdAt: momentSchema,
   })
@@ -36,7 +37,7 @@ export type Project = z.infer<typeof projectSchema>
 export const projectPageSchema = pageOf(projectSchema).meta({ id: 'ProjectPage' })
 
 export const newProjectSchema = z
-  .object({
+  .strictObject({
     name: nameSchema,
     brief: briefSchema.optional(),
     targetSeconds: secondsSchema.optional().describe('Seconds, 1.5 to 600. Default: that of the profile.'),
@@ -46,17 +47,21 @@ export const newProjectSchema = z
 export type NewProject = z.infer<typeof newProjectSchema>
 
 export const projectChangesSchema = z
-  .object({ name: nameSchema, brief: briefSchema, targetSeconds: secondsSchema })
+  .strictObject({ name: nameSchema, brief: briefSchema, targetSeconds: secondsSchema })
   .partial()
   .meta({ id: 'ProjectChanges' })
 export type ProjectChanges = z.infer<typeof projectChangesSchema>
 
 export const projectSourcesSchema = z
-  .object({ sourceIds: sourceIdsSchema.describe('All of them, in the order in which clips show them.') })
+  .strictObject({
+    sourceIds: sourceIdsSchema.describe(
+      'All of them. A clip opens with its best moment and goes on in this order.',
+    ),
+  })
   .meta({ id: 'ProjectSources' })
 
 export const projectSegmentsSchema = z
-  .object({ segmentIds: segmentIdsSchema })
+  .strictObject({ segmentIds: segmentIdsSchema })
   .meta({ id: 'ProjectSegments' })
 
 export const segmentOrderSchema = z
@@ -67,7 +72,7 @@ export const segmentOrderSchema = z
 
 /** Clips to be made of a project. */
 export const generateSchema = z
-  .object({
+  .strictObject({
     count: z.int().min(1).max(20).default(3),
     from: z
       .enum(['sources', 'segments'])
@@ -88,6 +93,7 @@ export const generateSchema = z
       .optional()
       .describe('`null` burns no captions in. Default: that of the profile.'),
     bestEffort: z.boolean().default(false).describe('Make what can be made of footage that is too short.'),
+    priority: prioritySchema.optional(),
   })
   .meta({ id: 'Generate' })
 export type Generate = z.infer<typeof generateSchema>

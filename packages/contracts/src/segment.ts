@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idSchema, momentSchema, pageQuerySchema } from './page.ts'
+import { idSchema, momentSchema, pageOf, pageQuerySchema } from './page.ts'
 import { sourceIdSchema } from './timeline.ts'
 
 /** The shortest segment that may be marked, seconds. */
@@ -26,6 +26,9 @@ export const segmentSchema = z
   })
   .meta({ id: 'Segment' })
 export type Segment = z.infer<typeof segmentSchema>
+
+export const segmentPageSchema = pageOf(segmentSchema).meta({ id: 'SegmentPage' })
+export const segmentListSchema = z.object({ items: z.array(segmentSchema) }).meta({ id: 'SegmentList' })
 
 const time = z.number().min(0).max(1_000_000)
 const name = z.string().max(200)

@@ -1,27 +1,29 @@
 import { z } from 'zod'
-import { momentSchema, pageQuerySchema } from './page.ts'
+import { momentSchema, pageOf, pageQuerySchema } from './page.ts'
 import { probeSchema } from './probe.ts'
 import { problemSchema } from './problem.ts'
 import { sourceIdSchema } from './timeline.ts'
 
 /** What ingest found in a source, for people. Seconds of the source. */
-export const sourceSummarySchema = z.object({
-  durationSeconds: z.number(),
-  usableSeconds: z.number().describe('Seconds that are good enough to be shown.'),
-  cuts: z.array(z.number()).describe('Hard cuts: the first instant of each new shot, ascending.'),
-  filmstrip: z
-    .object({
-      columns: z.int(),
-      rows: z.int(),
-      tileWidth: z.int(),
-      tileHeight: z.int(),
-      secondsPerTile: z.number(),
-      count: z.int(),
-    })
-    .nullable()
-    .describe('A grid of pictures in one image; picture `i` shows the source at `i * secondsPerTile`.'),
-  peaksPerSecond: z.number().nullable().describe('Of the waveform.'),
-})
+export const sourceSummarySchema = z
+  .object({
+    durationSeconds: z.number(),
+    usableSeconds: z.number().describe('Seconds that are good enough to be shown.'),
+    cuts: z.array(z.number()).describe('Hard cuts: the first instant of each new shot, ascending.'),
+    filmstrip: z
+      .object({
+        columns: z.int(),
+        rows: z.int(),
+        tileWidth: z.int(),
+        tileHeight: z.int(),
+        secondsPerTile: z.number(),
+        count: z.int(),
+      })
+      .nullable()
+      .describe('A grid of pictures in one image; picture `i` shows the source at `i * secondsPerTile`.'),
+    peaksPerSecond: z.number().nullable().describe('Of the waveform.'),
+  })
+  .meta({ id: 'SourceSummary' })
 export type SourceSummary = z.infer<typeof sourceSummarySchema>
 
 const sourceStateSchema = z
@@ -44,6 +46,8 @@ export const sourceSchema = z
   })
   .meta({ id: 'Source' })
 export type Source = z.infer<typeof sourceSchema>
+
+export const sourcePageSchema = pageOf(sourceSchema).meta({ id: 'SourcePage' })
 
 /** A source with what leans on it. */
 export const sourceDetailsSchema = sourceSchema

@@ -63,6 +63,20 @@ export const collectReportSchema = z
   .meta({ id: 'CollectReport' })
 export type CollectReport = z.infer<typeof collectReportSchema>
 
+/** What was tidied up for a profile. */
+export const sweepReportSchema = z
+  .object({
+    scratch: cleanReportSchema,
+    storage: collectReportSchema,
+    uploads: z
+      .object({ expired: z.int(), finished: z.int() })
+      .describe(
+        'Those that were forgotten, and those that were finished after their process had ended too early.',
+      ),
+  })
+  .meta({ id: 'SweepReport' })
+export type SweepReport = z.infer<typeof sweepReportSchema>
+
 /** Files that a player may open by a link. */
 const LINK_RESOURCES = [
   'source',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { captionStyleIdSchema } from './captions.ts'
 import { presetIdSchema } from './export.ts'
+import { prioritySchema } from './job-kind.ts'
 import { idSchema } from './page.ts'
 import { nameSchema, textSchema } from './text.ts'
 import { sourceIdSchema } from './timeline.ts'
@@ -27,24 +28,18 @@ const voiceIdSchema = textSchema(1, 100)
 const clipIdsSchema = z.array(idSchema).min(1).max(200)
 
 export const recordedVoiceSchema = z
-  .object({
+  .strictObject({
     version: versionSchema.describe('The version of the clip that the change is based on.'),
     sourceId: sourceIdSchema.describe('A source with sound.'),
   })
   .meta({ id: 'RecordedVoice' })
 
-export const removeVoiceoverQuerySchema = z.object({
-  version: z.coerce
-    .number()
-    .pipe(versionSchema)
-    .describe('The version of the clip that the change is based on.'),
-})
-
 export const voiceoversSchema = z
-  .object({
+  .strictObject({
     clipIds: clipIdsSchema,
     script: scriptSchema.optional().describe("For all of them. Default: each clip's own."),
     voice: voiceIdSchema.optional().describe("For all of them. Default: each clip's own."),
+    priority: prioritySchema.optional(),
   })
   .meta({ id: 'Voiceovers' })
 export type Voiceovers = z.infer<typeof voiceoversSchema>
@@ -58,7 +53,7 @@ const styleSchema = captionStyleIdSchema.nullable().describe('`null` burns no ca
 
 /** Videos in, finished clips out: all of it as one job. */
 export const oneShotSchema = z
-  .object({
+  .strictObject({
     videos: z.array(sourceIdSchema).min(1).max(100),
     audio: sourceIdSchema.optional().describe('A recorded voice, instead of a synthetic one.'),
     music: sourceIdSchema.optional(),
@@ -72,18 +67,19 @@ export const oneShotSchema = z
     seed: seedSchema.default(1),
     bestEffort: z.boolean().default(false),
     projectName: nameSchema.optional(),
+    priority: prioritySchema.optional(),
   })
   .meta({ id: 'OneShot' })
 export type OneShot = z.infer<typeof oneShotSchema>
 
 /** A main video whose sound goes on while other videos are shown where its captions say their keywords. */
 export const multiVideoSchema = z
-  .object({
+  .strictObject({
     main: sourceIdSchema.describe('At most 600 s long.'),
     captions: captionTextSchema,
     others: z
       .array(
-        z.object({
+        z.strictObject({
           sourceId: sourceIdSchema,
           keywords: z.array(nameSchema.max(100)).min(1).max(50),
         }),
@@ -93,6 +89,7 @@ export const multiVideoSchema = z
     captionStyle: styleSchema.optional().describe('Default: that of the profile.'),
     presetId: presetIdSchema.optional().describe('Default: that of the profile.'),
     projectName: nameSchema.optional(),
+    priority: prioritySchema.optional(),
   })
   .meta({ id: 'MultiVideo' })
 export type MultiVideo = z.infer<typeof multiVideoSchema>

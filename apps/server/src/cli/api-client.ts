@@ -82,7 +82,7 @@ async function problemOfAnswer(response: Response): Promise<CutroomError> {
   const parsed = problemSchema.safeParse(jsonOf(text))
   if (!parsed.success)
     return new CutroomError(
-      'internal',
+      'server-unreachable',
       `The server answered ${response.status} without a problem that can be read.`,
       {
         remedy: 'Check that the address is that of a Cutroom server and that no proxy stands in between.',

@@ -18,6 +18,9 @@ export async function withApi<T>(options: ApiOptions, work: (api: ApiClient) => 
         remedy:
           'Give it by --key or CUTROOM_KEY; `cutroom keys create` makes one on the machine of the server.',
       })
+    // Others cannot even be sent.
+    if (!/^[\x21-\x7e]+$/.test(key))
+      throw new CutroomError('unauthenticated', 'The key has characters that no key has.')
     return work(apiClient({ url, key }))
   }
   const dataDir = options.data === undefined ? config.dataDir : path.resolve(options.data)
@@ -26,9 +29,14 @@ export async function withApi<T>(options: ApiOptions, work: (api: ApiClient) => 
   return withLocalApi({ ...config, dataDir }, options, work)
 }
 
-/** The server that options or settings name, without a slash at the end; `null` for the data folder of this machine. */
-export const serverOf = ({ server, data }: ApiOptions): string | null =>
-  (server ?? (data === undefined ? readConfig().server : null))?.replace(/\/+$/, '') ?? null
+/** The server that options or settings name, without a slash at the end; `null` for the data folder of this machine. Throws `usage-invalid`. */
+export function serverOf({ server, data }: ApiOptions): string | null {
+  const url = server ?? (data === undefined ? readConfig().server : null)
+  if (url === null || (URL.canParse(url) && /^https?:/.test(url))) return url?.replace(/\/+$/, '') ?? null
+  throw new CutroomError('usage-invalid', `${JSON.stringify(url)} is no address of a server.`, {
+    remedy: 'Write it like http://127.0.0.1:8484.',
+  })
+}
 
 /** The id of the profile that is named; `undefined`, for the default one, where none is. Throws `not-found`. */
 export async function profileIdOf(api: ApiClient, name: string | undefined): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import { type JobRecord, jobKindSchema, jobSchema, jobStateSchema, pageOf } from '@cutroom/contracts'
+import { type JobRecord, jobKindSchema, jobPageSchema, jobSchema, jobStateSchema } from '@cutroom/contracts'
 import { Command, Option } from 'commander'
 import type { ApiClient } from './api-client.ts'
 import { profileIdOf, withApi } from './connect.ts'
@@ -39,7 +39,7 @@ export function jobsCommand(): Command {
               ...(kind && { kind }),
             })
             const profileId = await profileIdOf(api, options.profile)
-            show(options, (await api.call(pageOf(jobSchema), 'GET', `/jobs?${query}`, { profileId })).items)
+            show(options, (await api.call(jobPageSchema, 'GET', `/jobs?${query}`, { profileId })).items)
           }),
         ),
     )

@@ -1,5 +1,6 @@
-import { createdKeySchema, type Key, keySchema, keysSchema } from '@cutroom/contracts'
+import { createdKeySchema, type Key, keysSchema } from '@cutroom/contracts'
 import { Command, Option } from 'commander'
+import { z } from 'zod'
 import { profileIdOf, withApi } from './connect.ts'
 import { type ApiOptions, apiCommand } from './options.ts'
 import { printRecords, table } from './output.ts'
@@ -42,8 +43,8 @@ export function keysCommand(): Command {
     .addCommand(
       apiCommand('revoke <id>', 'end a key at once').action((id: string, options: ApiOptions) =>
         withApi(options, async (api) => {
-          const key = await api.call(keySchema, 'POST', `/keys/${encodeURIComponent(id)}/revoke`)
-          printRecords(options, 'key', [key], () => keyTable([key]))
+          await api.call(z.undefined(), 'DELETE', `/keys/${encodeURIComponent(id)}`)
+          printRecords(options, 'revoked', [{ key: id }], () => `revoked ${id}`)
         }),
       ),
     )

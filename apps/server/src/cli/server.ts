@@ -1,10 +1,11 @@
-import { CutroomError } from '@cutroom/contracts'
+import { CutroomError, errnoOf } from '@cutroom/contracts'
 import { type Config, databaseOf } from '../config.ts'
 import { startMaintenance } from '../domain/maintenance.ts'
 import { holdDataFolder, type OpenedService, openService } from '../domain/open-service.ts'
 import { createSetupLink } from '../domain/people/links.ts'
 import { slotsOfMachine } from '../domain/studio.ts'
 import { refuseOpenAddress } from '../http/open-address.ts'
+import type { App } from '../http/operation.ts'
 import { buildServer } from '../http/server.ts'
 import { createLog, type Log, terminalLines } from '../log.ts'
 import { HANDLERS } from '../worker/handlers/index.ts'
@@ -13,6 +14,8 @@ import { versionOfPackage } from './version.ts'
 
 /** Jobs beyond those that have a place for heavy work: voices, previews and what waits for its place. */
 const LIGHT_JOBS = 2
+/** How long requests may go on after the jobs have ended. */
+const LAST_REQUESTS_MS = 5000
 
 /** What of a studio this process is. */
 export interface Parts {
@@ -23,7 +26,7 @@ export interface Parts {
 /** Runs until it is asked to stop; then running jobs may end within the grace period. */
 export async function serve(config: Config, parts: Parts): Promise<void> {
   const { host, port, authentication } = config
-  if (parts.api) refuseOpenAddress({ host, authentication })
+  if (parts.api) refuseOpenAddress(config)
   if (config.databaseUrl === null && !(parts.api && parts.worker))
     throw new CutroomError('usage-invalid', 'API and worker run apart only on a PostgreSQL of their own.', {
       remedy: 'Set DATABASE_URL for both, or run `cutroom serve`.',
@@ -34,9 +37,9 @@ export async function serve(config: Config, parts: Parts): Promise<void> {
   })
   const stopping = stopSignals(log)
   await using opened = new AsyncDisposableStack()
+  if (parts.api && parts.worker) opened.defer(await holdDataFolder(config.dataDir))
   const service = await openService({ ...config, ...databaseOf(config) }, { supervise: parts.worker, log })
   opened.defer(() => service.close())
-  if (parts.api && parts.worker) opened.defer(await holdDataFolder(service))
   if (parts.api) {
     const app = await buildServer(service, {
       authentication,
@@ -45,8 +48,8 @@ export async function serve(config: Config, parts: Parts): Promise<void> {
       origins: config.origins,
       metricsToken: config.metricsToken,
     })
-    opened.defer(() => app.close())
-    const address = await app.listen({ host, port })
+    opened.defer(() => closeApi(app))
+    const address = await listen(app, { host, port })
     await announce(service, config.publicUrl ?? address, authentication)
   }
   if (parts.worker) {
@@ -59,6 +62,35 @@ export async function serve(config: Config, parts: Parts): Promise<void> {
   }
   await stopping
   log.info({ graceSeconds: config.graceSeconds }, 'stopping')
+}
+
+const WHY_NOT: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program listens there',
+  EACCES: 'this user may not',
+  EADDRNOTAVAIL: 'it is no address of this machine',
+  ENOTFOUND: 'there is no machine of that name',
+}
+
+/** Returns the address as people open it. Throws `usage-invalid` for one that cannot be listened on. */
+async function listen(app: App, { host, port }: { host: string; port: number }): Promise<string> {
+  try {
+    return await app.listen({ host, port })
+  } catch (error) {
+    const why = WHY_NOT[errnoOf(error) ?? '']
+    if (why === undefined) throw error
+    throw new CutroomError('usage-invalid', `The server cannot listen on port ${port} of ${host}: ${why}.`, {
+      cause: error,
+      remedy:
+        'Choose others by --host and --port, or CUTROOM_HOST and CUTROOM_PORT; port 0 takes a free one.',
+    })
+  }
+}
+
+/** Takes no more requests and lets the running ones end, but not for ever: an upload can last hours, and be gone on with later. */
+async function closeApi(app: App): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), LAST_REQUESTS_MS)
+  await app.close()
+  clearTimeout(cut)
 }
 
 /** Says, for a person who started it by hand, where the studio is and how to get in. */

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { pageOf, type Source, sourceSchema } from '@cutroom/contracts'
+import { type Source, sourcePageSchema, sourceSchema } from '@cutroom/contracts'
 import { Command } from 'commander'
 import { z } from 'zod'
 import { profileIdOf, withApi } from './connect.ts'
@@ -28,10 +28,7 @@ export function sourcesCommand(): Command {
             const { search, limit } = options
             const query = new URLSearchParams({ limit: String(limit), ...(search && { q: search }) })
             const profileId = await profileIdOf(api, options.profile)
-            show(
-              options,
-              (await api.call(pageOf(sourceSchema), 'GET', `/sources?${query}`, { profileId })).items,
-            )
+            show(options, (await api.call(sourcePageSchema, 'GET', `/sources?${query}`, { profileId })).items)
           }),
         ),
     )

@@ -1,3 +1,4 @@
+import { CutroomError } from '@cutroom/contracts'
 import pg from 'pg'
 
 /** Where a database is, as node-postgres wants it: an address, or a socket's folder with user and database. */
@@ -10,7 +11,7 @@ export type ConnectionFacts =
       readonly database: string
     }
 
-/** Runs work with a connection of its own as the owner of the schema, and closes it. */
+/** Runs work with a connection of its own as the owner of the schema, and closes it. Throws `database-unavailable`. */
 export async function withOwner<T>(
   facts: ConnectionFacts,
   work: (client: pg.Client) => Promise<T>,
@@ -18,7 +19,12 @@ export async function withOwner<T>(
   const client = new pg.Client({ ...facts, application_name: 'cutroom owner' })
   // A connection that breaks fails the query that waits for it; without a listener it would end the process.
   client.on('error', () => undefined)
-  await client.connect()
+  await client.connect().catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new CutroomError('database-unavailable', `The database cannot be reached: ${reason}.`, {
+      cause: error,
+    })
+  })
   try {
     return await work(client)
   } finally {

@@ -1,17 +1,18 @@
+import { CutroomError } from '@cutroom/contracts'
 import { sql } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/node-postgres'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { ConnectionFacts } from './connection.ts'
+import { toDatabaseError } from './failures.ts'
 import { PROFILE_SETTING } from './schema/columns.ts'
-import * as schema from './schema/index.ts'
-
-const open = (pool: pg.Pool) => drizzle(pool, { schema })
-type Orm = ReturnType<typeof open>
 
 /** A transaction: all of it happens, or nothing. */
-export type Tx = Parameters<Parameters<Orm['transaction']>[0]>[0]
+export type Tx = Parameters<Parameters<NodePgDatabase['transaction']>[0]>[0]
 
-/** The database as the service sees it: through a role that row-level security binds, one transaction at a time. */
+/**
+ * The database as the service sees it: through a role that row-level security binds, one transaction at a time. Beside what the work
+ * throws, a transaction throws `database-unavailable`, `disk-full`, and `not-found` for a profile that is gone.
+ */
 export interface Database {
   /** Runs work in a transaction that sees and writes the rows of one profile, and those that belong to none. */
   ofProfile<T>(profileId: string, work: (tx: Tx) => Promise<T>): Promise<T>
@@ -29,29 +30,47 @@ export interface DatabaseOptions {
   readonly onQuery?: (text: string) => void
 }
 
-/** The role that the service works as; made by `migrate`. */
-const AS_APP = '-c role=cutroom_app'
+/** The role that the service works as; made by `migrate`. Taken on by a statement, since an address may hold options of its own. */
+const BE_APP = 'set role cutroom_app'
 
 export function openDatabase(facts: ConnectionFacts, options: DatabaseOptions = {}): Database {
   const pool = new pg.Pool({
     ...facts,
-    options: AS_APP,
+    onConnect: (client) => client.query(BE_APP),
     application_name: 'cutroom',
+    keepAlive: true,
     max: options.connections ?? 10,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
   })
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool, and fails what is done with it; without listeners it would end the process.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const { onQuery } = options
-  const orm = onQuery ? drizzle(pool, { schema, logger: { logQuery: (text) => onQuery(text) } }) : open(pool)
+  const logging = onQuery === undefined ? {} : { logger: { logQuery: onQuery } }
+
+  async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    // Taken and given back here: drizzle keeps a connection for ever on which a transaction cannot even begin.
+    let client: pg.PoolClient | undefined
+    let broken = false
+    try {
+      client = await pool.connect()
+      return await drizzle(client, logging).transaction(work)
+    } catch (thrown) {
+      const error = toDatabaseError(thrown)
+      broken = error instanceof CutroomError && error.code === 'database-unavailable'
+      throw error
+    } finally {
+      client?.release(broken)
+    }
+  }
   return {
     ofProfile: (profileId, work) =>
-      orm.transaction(async (tx) => {
+      transaction(async (tx) => {
         await tx.execute(sql`select set_config(${PROFILE_SETTING}, ${profileId}, true)`)
         return work(tx)
       }),
-    shared: (work) => orm.transaction(work),
+    shared: transaction,
     counts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   }

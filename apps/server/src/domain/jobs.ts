@@ -35,9 +35,16 @@ export async function cancelJob({ db, queue }: Service, key: JobKey): Promise<Jo
   return toJob(row)
 }
 
-/** Cancels all jobs of a profile. Returns how many are still being stopped. */
-export async function cancelJobsOfProfile({ db, queue }: Service, profileId: string): Promise<number> {
-  const ids = await db.ofProfile(profileId, (tx) => unfinishedJobs(tx, profileId))
+/**
+ * Cancels all jobs of a profile, or of one of its projects. Returns how many are still being stopped. Each has a transaction of its own:
+ * one that holds what is told of the first job must not wait for the second, which a worker may be about to tell of.
+ */
+export async function cancelJobs(
+  { db, queue }: Service,
+  profileId: string,
+  projectId?: string,
+): Promise<number> {
+  const ids = await db.ofProfile(profileId, (tx) => unfinishedJobs(tx, profileId, projectId))
   let stopping = 0
   for (const jobId of ids) {
     const cancel = db.ofProfile(profileId, (tx) => cancelIn(tx, queue, { profileId, jobId }))

@@ -1,7 +1,5 @@
-import { isNull } from 'drizzle-orm'
-import { trimEvents } from '../db/queries/events.ts'
-import { profiles } from '../db/schema/profiles.ts'
 import { every, type Pulse } from '../pulse.ts'
+import { forgetOldEvents } from './events.ts'
 import { expireUploads, sweepAll } from './library/sweep.ts'
 import type { OpenedService } from './open-service.ts'
 import { purgeDeletedProfiles } from './profiles/purge.ts'
@@ -17,7 +15,7 @@ const TASKS: readonly {
   { name: 'keeping the database up', everyMs: 2000, work: (service) => service.ensureDatabase() },
   { name: 'removing deleted profiles', everyMs: 5000, work: purgeDeletedProfiles },
   { name: 'expiring uploads', everyMs: 10 * MINUTE_MS, work: expireUploads },
-  { name: 'trimming events', everyMs: 10 * MINUTE_MS, work: trimAllEvents },
+  { name: 'forgetting old events', everyMs: 10 * MINUTE_MS, work: forgetOldEvents },
   { name: 'sweeping', everyMs: 60 * MINUTE_MS, work: sweepAll },
 ]
 
@@ -37,11 +35,4 @@ export function startMaintenance(service: OpenedService): Pulse {
       await Promise.all(pulses.map((pulse) => pulse.stop()))
     },
   }
-}
-
-async function trimAllEvents({ db }: OpenedService): Promise<void> {
-  const living = await db.shared((tx) =>
-    tx.select({ id: profiles.id }).from(profiles).where(isNull(profiles.deletedAt)),
-  )
-  for (const { id } of living) await db.ofProfile(id, (tx) => trimEvents(tx, id))
 }

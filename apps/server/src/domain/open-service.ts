@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
-import { hostname } from 'node:os'
+import path from 'node:path'
 import { CutroomError } from '@cutroom/contracts'
-import pg from 'pg'
+import { openDataFolder } from '../data-folder.ts'
 import type { ConnectionFacts } from '../db/connection.ts'
+import { hold } from '../db/embedded/mutex.ts'
 import { openEventHub } from '../db/event-hub.ts'
 import { type DatabasePlace, openMigrated } from '../db/open.ts'
 import type { Log } from '../log.ts'
@@ -46,7 +46,8 @@ export async function openService(
   const onError = (err: Error) => log.error({ err }, 'the queue failed')
   const queue = await openQueue(db, facts, { supervise, onError })
   opening.defer(() => queue.close())
-  const studio = await openStudio(settings)
+  // In one spelling, by which it is kept out of what people are told.
+  const studio = await openStudio({ ...settings, dataDir: await realpath(settings.dataDir) })
   const opened = opening.move()
   return {
     db,
@@ -64,21 +65,12 @@ export async function openService(
 
 /**
  * Keeps the data folder for one server. Returns the function that gives it back; a server that dies gives it back as well.
- * Throws `data-folder-in-use`.
+ * Throws `data-folder-in-use`, and what opening the folder throws.
  */
-export async function holdDataFolder(service: OpenedService): Promise<() => Promise<void>> {
-  const { dataDir } = service.studio
-  // Where the database lies elsewhere, several machines may use it, each with a folder of its own.
-  const name = createHash('sha256')
-    .update(`${hostname()}:${await realpath(dataDir)}`)
-    .digest()
-  const client = new pg.Client({ ...service.facts, application_name: 'cutroom server', keepAlive: true })
-  client.on('error', () => undefined)
-  await client.connect()
-  const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [
-    name.readBigInt64BE().toString(),
-  ])
-  if (rows[0]?.held) return () => client.end()
-  await client.end()
+export async function holdDataFolder(dataDir: string): Promise<() => void> {
+  await openDataFolder(dataDir)
+  // Not in the database: it may die and be started anew while its server lives.
+  const release = await hold(path.join(dataDir, 'server.lock'), 0)
+  if (release !== null) return release
   throw new CutroomError('data-folder-in-use', `Another server runs with the data folder ${dataDir}.`)
 }

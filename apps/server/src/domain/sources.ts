@@ -91,14 +91,35 @@ export async function openSource(job: Job, file: string): Promise<Source> {
   return ingest(job, { id: identity.sha256, name, path: file }, () => identity.checkUnchanged())
 }
 
-/** The same for a source of the library, whose bytes are known and cannot change. */
-export function openStoredSource(
-  job: Job,
-  { id, name }: { readonly id: string; readonly name: string },
-): Promise<Source> {
-  const file = job.studio.storage.localPath(sourceKey(job.profile.id, id), SOURCE_FILE)
-  return ingest(job, { id, name, path: file }, async () => undefined)
+/** A source of the library, by its row. */
+interface StoredSource {
+  readonly id: string
+  readonly name: string
 }
+
+/** The same for a source of the library, whose bytes are known and cannot change. */
+export const openStoredSource = (job: Job, source: StoredSource): Promise<Source> =>
+  ingest(job, fileOf(job, source), async () => undefined)
+
+/** A source of the library that was ingested, without a word to anybody; `null` where there is nothing of an ingest. */
+export async function findStoredSource(job: Job, source: StoredSource): Promise<Source | null> {
+  const { studio, profile } = job
+  const found = await studio.artifacts.find(profile.id, 'ingest', recipeOf(job, source.id))
+  return found && sourceOf(fileOf(job, source), found)
+}
+
+const fileOf = ({ studio, profile }: Job, { id, name }: StoredSource) => ({
+  id,
+  name,
+  path: studio.storage.localPath(sourceKey(profile.id, id), SOURCE_FILE),
+})
+
+const recipeOf = ({ studio }: Job, source: string) => ({
+  version: INGEST_VERSION,
+  contents: CONTENTS_VERSION,
+  ffmpeg: studio.tools.version,
+  source,
+})
 
 /** `checkUnchanged` throws where the file is not the one that `id` was made of any more; asked before anything is published. */
 function ingest(
@@ -109,7 +130,6 @@ function ingest(
   const { tools, artifacts, slots } = job.studio
   const { id, name } = file
   const about = { profile: job.profile.name, subject: name, stage: 'ingest' } as const
-  const recipe = { version: INGEST_VERSION, contents: CONTENTS_VERSION, ffmpeg: tools.version, source: id }
   return runStage(job.report, about, async (onProgress) => {
     const make = async (folder: string) => {
       const probe = await probeFile(tools, file.path, { scratchDir: folder, signal: job.signal, name })
@@ -142,7 +162,7 @@ function ingest(
     const { id: profileId } = job.profile
     const artifact = await inFolder(job, 'ingest', (folder) => {
       const inTurn = () => slots.run(profileId, job.signal, () => make(folder))
-      return artifacts.ensure(profileId, 'ingest', recipe, inTurn, job.signal)
+      return artifacts.ensure(profileId, 'ingest', recipeOf(job, id), inTurn, job.signal)
     })
     const value = await sourceOf(file, artifact)
     const { video, durationSeconds } = value.probe

@@ -23,7 +23,7 @@ export function addAccess(app: App, service: Service, options: ServerOptions): v
   })
   const limit = limitRequests(app, options.requestsPerMinute ?? REQUESTS_PER_MINUTE)
   app.addHook('onRequest', async (request, reply) => {
-    const { access, scope, token } = request.routeOptions.config
+    const { access, scope, token, profileInQuery } = request.routeOptions.config
     if (access === undefined || access === 'public') return limit(request)
     if (typeof token === 'string' && sameText(bearerOf(request), token)) return limit(request)
     const caller = options.authentication
@@ -33,12 +33,18 @@ export function addAccess(app: App, service: Service, options: ServerOptions): v
     await limit(request)
     if (caller === null)
       throw new CutroomError('unauthenticated', 'The request carries no valid session or key.')
-    const header = request.headers[PROFILE_HEADER]
     // Before what the caller may do: another's profile is missing, whatever was asked of it.
     if (scope !== 'studio')
-      request.profile = await chooseProfile(service, caller, typeof header === 'string' ? header : undefined)
+      request.profile = await chooseProfile(service, caller, namedProfile(request, profileInQuery === true))
     refuseForbidden(caller, access)
   })
+}
+
+/** What a request names as its profile; what is named twice is no profile. */
+function namedProfile({ headers, query }: FastifyRequest, inQuery: boolean): string | undefined {
+  const named =
+    headers[PROFILE_HEADER] ?? (inQuery ? (query as Record<string, unknown>).profileId : undefined)
+  return named === undefined ? undefined : String(named)
 }
 
 /** Whoever sits at this machine; not a page of another site that their browser shows, by whatever name it calls this machine. */

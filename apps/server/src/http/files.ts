@@ -13,6 +13,10 @@ export const fileResponse = (contentType: string, description: string) => ({
   content: { [contentType]: { schema: z.string().meta({ format: 'binary' }) } },
 })
 
+/** The body of an operation that takes bytes as they are; `what` they must be. */
+export const bytesOf = (what: string) =>
+  z.instanceof(Buffer, { error: `must be ${what}` }).meta({ type: 'string', format: 'binary' })
+
 /**
  * Answers with a file of an entry: whole, a range of it, or that it has not changed. Entries never change, so browsers may keep them.
  * Throws `not-found` where the entry is gone, `range-invalid`.
@@ -23,7 +27,7 @@ export async function sendEntry(
   { studio }: Service,
   file: EntryFile,
 ): Promise<FastifyReply> {
-  const { key, name, contentType, downloadName } = file
+  const { key, name, contentType, downloadName, inline } = file
   const stored = (await studio.storage.find(key))?.files[name]
   if (stored === undefined) throw new CutroomError('not-found', 'The file is not there any more.')
   const { sizeBytes } = stored
@@ -34,7 +38,8 @@ export async function sendEntry(
     'cache-control': file.mayChange ? 'private, no-cache' : 'private, max-age=31536000, immutable',
     'x-content-type-options': 'nosniff',
   })
-  if (downloadName !== undefined) void reply.header('content-disposition', attachment(downloadName))
+  if (downloadName !== undefined)
+    void reply.header('content-disposition', disposition(downloadName, inline ? 'inline' : 'attachment'))
   if (namesTag(request.headers['if-none-match'], tag)) return reply.status(304).send()
   const condition = request.headers['if-range']
   const range =
@@ -52,5 +57,5 @@ export async function sendEntry(
 }
 
 /** Folders mean nothing to whoever saves the file, and control characters have no place in a header. */
-export const attachment = (name: string): string =>
-  contentDisposition(name.replaceAll(/[/\\\p{Cc}]/gu, '_'), { type: 'attachment' })
+export const disposition = (name: string, type: 'inline' | 'attachment'): string =>
+  contentDisposition(name.replaceAll(/[/\\\p{Cc}]/gu, '_'), { type })

@@ -17,11 +17,16 @@ export function isLoopback(host: string): boolean {
 export function refuseOpenAddress(options: {
   readonly host: string
   readonly authentication: boolean
+  readonly trustProxy?: boolean
 }): void {
-  if (options.authentication || isLoopback(options.host)) return
-  throw new CutroomError(
-    'usage-invalid',
-    `Without authentication the server would let everybody who reaches ${options.host} be its owner.`,
-    { remedy: 'Listen on 127.0.0.1, or set CUTROOM_AUTH=on.' },
-  )
+  if (options.authentication) return
+  const refuse = (who: string, remedy: string) => {
+    throw new CutroomError(
+      'usage-invalid',
+      `Without authentication the server would let everybody who reaches ${who} be its owner.`,
+      { remedy },
+    )
+  }
+  if (!isLoopback(options.host)) refuse(options.host, 'Listen on 127.0.0.1, or set CUTROOM_AUTH=on.')
+  if (options.trustProxy) refuse('its proxy', 'Set CUTROOM_AUTH=on, or CUTROOM_TRUST_PROXY=off.')
 }

@@ -1,7 +1,7 @@
 import { CutroomError, ERRORS, type ErrorCode, problemOf, toCutroomError } from '@cutroom/contracts'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
-import { toDatabaseError } from '../db/failures.ts'
+import { validationError } from './validation.ts'
 
 export const PROBLEM_TYPE = 'application/problem+json'
 
@@ -12,7 +12,7 @@ export const PROBLEM_TYPE = 'application/problem+json'
 export const answerProblem =
   (dataDir: string) =>
   (thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void => {
-    const error = requestError(thrown)
+    const error = requestError(thrown, request)
     const { status, meaning } = ERRORS[error.code]
     if (error.code === 'internal') request.log.error({ err: thrown }, 'The request failed.')
     else if (status >= 500) request.log.warn({ err: thrown, code: error.code }, 'The request failed.')
@@ -26,8 +26,8 @@ export const answerProblem =
   }
 
 /** Any failure of a request with a code: Fastify's own, the validators' and the database's included. */
-function requestError(thrown: FastifyError | Error): CutroomError {
-  if (hasZodFastifySchemaValidationErrors(thrown)) return validationError(thrown)
+function requestError(thrown: FastifyError | Error, request: FastifyRequest): CutroomError {
+  if (hasZodFastifySchemaValidationErrors(thrown)) return validationError(thrown, partOf(request, thrown))
   if (thrown instanceof CutroomError) return thrown
   if ('statusCode' in thrown && typeof thrown.statusCode === 'number' && thrown.statusCode < 500) {
     const code = CODE_OF_STATUS[thrown.statusCode] ?? 'request-invalid'
@@ -37,7 +37,7 @@ function requestError(thrown: FastifyError | Error): CutroomError {
     return new CutroomError('request-invalid', `The form cannot be read: ${thrown.message}.`, {
       cause: thrown,
     })
-  return toDatabaseError(thrown) ?? toCutroomError(thrown)
+  return toCutroomError(thrown)
 }
 
 /** What the reader of forms says, without a status. */
@@ -50,25 +50,13 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   429: 'rate-limited',
 }
 
-/** Few enough to be read. */
-const MOST_ISSUES = 20
-
-function validationError(thrown: {
-  readonly validation: readonly { readonly instancePath: string; readonly message?: string }[]
-  readonly validationContext?: string | undefined
-}): CutroomError {
-  const [first] = thrown.validation
-  const field = first?.instancePath.slice(1).replaceAll('/', '.') ?? ''
-  return new CutroomError(
-    'field-invalid',
-    `${field || `The ${thrown.validationContext ?? 'request'}`}: ${first?.message}.`,
-    {
-      ...(field !== '' && { field }),
-      details: {
-        issues: thrown.validation
-          .slice(0, MOST_ISSUES)
-          .map(({ instancePath, message }) => ({ path: instancePath, message })),
-      },
-    },
-  )
+/** The part of a request that did not fit its schema. */
+function partOf(request: FastifyRequest, { validationContext = 'body' }: FastifyError): unknown {
+  const parts: Readonly<Record<string, unknown>> = {
+    body: request.body,
+    querystring: request.query,
+    params: request.params,
+    headers: request.headers,
+  }
+  return parts[validationContext]
 }

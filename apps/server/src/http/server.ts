@@ -9,6 +9,7 @@ import { addDocuments } from './openapi.ts'
 import type { App, Routes, ServerOptions } from './operation.ts'
 import { addPages } from './pages.ts'
 import { answerProblem } from './problems.ts'
+import { captionRoutes } from './routes/captions.ts'
 import { clipRoutes } from './routes/clips.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/exports.ts'
@@ -31,6 +32,7 @@ import { uploadRoutes } from './routes/uploads.ts'
 import { voiceoverRoutes } from './routes/voiceovers.ts'
 import { addSecurity, requestId } from './security.ts'
 import { addTextGuard } from './text-guard.ts'
+import { addEmptyBodies } from './validation.ts'
 
 export type { ServerOptions } from './operation.ts'
 
@@ -44,6 +46,7 @@ const ROUTES: readonly Routes[] = [
   keyRoutes,
   profileRoutes,
   clipRoutes,
+  captionRoutes,
   presetRoutes,
   projectRoutes,
   jobRoutes,
@@ -72,7 +75,8 @@ export async function buildServer(
 ): Promise<App> {
   const app: App = Fastify({
     bodyLimit: BODY_LIMIT,
-    trustProxy: options.trustProxy ?? false,
+    // The nearest one alone: what stands further left in its headers may be written by anybody.
+    trustProxy: (_address, hop) => options.trustProxy === true && hop === 0,
     loggerInstance: service.log as FastifyBaseLogger,
     // `addObservation` writes one line for each request, without its query.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -92,6 +96,7 @@ export async function buildServer(
   await app.register(async (operations) => {
     addAccess(operations, service, options)
     addTextGuard(operations)
+    addEmptyBodies(operations)
     addIdempotency(operations, service)
     for (const routes of OPERATOR_ROUTES) routes(operations, service, options)
     await operations.register(

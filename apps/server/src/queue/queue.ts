@@ -27,6 +27,7 @@ import {
   unclaim,
 } from './engine.ts'
 import { type PayloadOf, payloadSchemas } from './payloads.ts'
+import { PRIORITIES } from './priorities.ts'
 import { mayPass } from './retries.ts'
 
 /** A job to be done. */
@@ -35,8 +36,8 @@ export interface Order<K extends JobKind> {
   readonly payload: PayloadOf<K>
   /** What it is about, for people. */
   readonly subject: string
-  /** Higher goes first among the jobs of its profile, never before another profile's share. Default 0. */
-  readonly priority?: number
+  /** Higher goes first among the jobs of its profile, never before another profile's share. Default: that of its kind. */
+  readonly priority?: number | undefined
   /** Jobs of one key run one after another, in the order of enqueueing, whatever their priority: `clip:<id>`. */
   readonly serialKey?: string
   readonly projectId?: string
@@ -144,7 +145,7 @@ export async function openQueue(
 
   return {
     async enqueue(tx, profileId, order) {
-      const { kind, subject, priority = 0 } = order
+      const { kind, subject, priority = PRIORITIES[kind] } = order
       const job = await insertJob(tx, profileId, {
         kind,
         payload: parsePayload(kind, order.payload),

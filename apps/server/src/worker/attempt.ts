@@ -1,5 +1,14 @@
-import { type CutroomError, type JobKind, type OnEvent, problemOf, toCutroomError } from '@cutroom/contracts'
+import {
+  CutroomError,
+  ERRORS,
+  type JobKind,
+  type JobResult,
+  type OnEvent,
+  problemOf,
+  toCutroomError,
+} from '@cutroom/contracts'
 import { type Ending, endAttempt, findJob, type JobProgress, writeProgress } from '../db/queries/jobs.ts'
+import { kept } from '../domain/kept.ts'
 import type { Service } from '../domain/service.ts'
 import { every } from '../pulse.ts'
 import { HEARTBEAT_SECONDS } from '../queue/engine.ts'
@@ -41,7 +50,8 @@ export function startAttempt(service: Service, handlers: Handlers, claim: Claim)
 
   const begun = performance.now()
   const tracker = trackProgress()
-  const progress = (): JobProgress => tracker.read((performance.now() - begun) / 1000)
+  const progress = (): JobProgress =>
+    kept(tracker.read((performance.now() - begun) / 1000), service.studio.dataDir)
   let changed = false
   const measure = measureStages(service.metrics)
   const report: OnEvent = (event) => {
@@ -65,14 +75,20 @@ export function startAttempt(service: Service, handlers: Handlers, claim: Claim)
     )
     const outcome = await work().then(
       (result): Ending => ({ state: 'done', result: result ?? null }),
-      (thrown: unknown) => endingOf(toCutroomError(thrown), reason, claim),
+      (thrown: unknown) => {
+        const error = toCutroomError(thrown)
+        if (reason === null) log.warn({ err: thrown, code: error.code }, 'attempt failed')
+        // What nobody foresaw may say anything; its words are for the log.
+        const told = error === thrown || error.code !== 'internal' ? error : unforeseen()
+        return endingOf(told, reason, claim)
+      },
     )
     await writing.stop()
     if (reason === 'lost') log.warn('attempt was given to another worker')
-    else await end(outcome)
+    else await end(kept(outcome, service.studio.dataDir))
   }
 
-  async function work(): Promise<object | null | undefined> {
+  async function work(): Promise<JobResult | null | undefined> {
     const { studio } = service
     const { profile } = claim
     // What a worker that was lost with an earlier attempt left behind.
@@ -121,6 +137,8 @@ export function startAttempt(service: Service, handlers: Handlers, claim: Claim)
 
 const handle = <K extends JobKind>(handlers: Handlers, kind: K, job: WorkJob, payload: unknown) =>
   handlers[kind](job, parsePayload(kind, payload))
+
+const unforeseen = () => new CutroomError('internal', ERRORS.internal.meaning)
 
 /** What becomes of a job whose attempt did not succeed. */
 function endingOf(error: CutroomError, reason: StopReason | null, claim: Pick<Claim, 'retryCount'>): Ending {

@@ -1,4 +1,4 @@
-import type { JobKind, ProfileLimits, StageName } from '@cutroom/contracts'
+import type { JobKind, JobResult, ProfileLimits, StageName } from '@cutroom/contracts'
 import type { Job } from '../domain/job.ts'
 import type { Service } from '../domain/service.ts'
 import type { PayloadOf } from '../queue/payloads.ts'
@@ -20,7 +20,7 @@ export type StageCounts = Partial<Record<StageName, number>>
 export type Handler<K extends JobKind> = (
   job: WorkJob,
   payload: PayloadOf<K>,
-) => Promise<object | null | undefined>
+) => Promise<JobResult<K> | null | undefined>
 
 /** One for each kind: a missing one does not compile. */
 export type Handlers = { readonly [K in JobKind]: Handler<K> }

@@ -13,13 +13,23 @@ const done = (id: number): JobEvent => ({ type: 'stage-done', id, seconds: 2, fo
 
 test('stages count by what they cost, and those to come count as well', () => {
   assert.equal(wholeFraction([], {}), 0)
-  assert.equal(wholeFraction([{ name: 'render', fraction: 0.5 }], {}), 0.5)
-  assert.equal(wholeFraction([{ name: 'hash', fraction: 1 }], { hash: 1, ingest: 1 }), 1 / 11)
+  assert.equal(wholeFraction([{ name: 'render', fraction: 0.5, state: 'running' }], {}), 0.5)
+  const hashed = { name: 'hash', fraction: 1, state: 'done' } as const
+  assert.equal(wholeFraction([hashed], { hash: 1, ingest: 1 }), 1 / 11)
   const two = [
-    { name: 'render', fraction: 1 },
-    { name: 'render', fraction: 0.5 },
+    { name: 'render', fraction: 1, state: 'done' },
+    { name: 'render', fraction: 0.5, state: 'running' },
   ] as const
   assert.equal(wholeFraction(two, { render: 3 }), 0.5)
+})
+
+test('what was found counts as half of the work', () => {
+  const found = { name: 'ingest', fraction: 1, state: 'found' } as const
+  const rendering = { name: 'render', fraction: 0.2, state: 'running' } as const
+  assert.equal(wholeFraction([found], { render: 1 }), 0)
+  assert.equal(wholeFraction([found, rendering], { render: 1 }), 0.2)
+  assert.equal(wholeFraction([found, rendering], { ingest: 2, render: 1 }), 0.1)
+  assert.equal(wholeFraction([found], {}), 0)
 })
 
 test('more stages than expected do not make the fraction fall', () => {

@@ -96,9 +96,12 @@ export function trackProgress(): ProgressTracker {
   }
 }
 
-/** The part of a job that is done: its stages by weight, those included that are expected and have not begun. */
+/**
+ * The part of a job that is done: its stages by weight, those included that are expected and have not begun. What was found took no time,
+ * so it counts neither as done nor as work.
+ */
 export function wholeFraction(
-  stages: readonly { readonly name: StageName; readonly fraction: number }[],
+  stages: readonly (Pick<StageRecord, 'fraction' | 'state'> & { readonly name: StageName })[],
   expected: StageCounts,
 ): number {
   const names = new Set<StageName>([
@@ -109,8 +112,10 @@ export function wholeFraction(
   let all = 0
   for (const name of names) {
     const begun = stages.filter((stage) => stage.name === name)
-    done += WEIGHTS[name] * begun.reduce((sum, stage) => sum + stage.fraction, 0)
-    all += WEIGHTS[name] * Math.max(begun.length, expected[name] ?? 0)
+    const worked = begun.filter(({ state }) => state !== 'found')
+    const found = begun.length - worked.length
+    done += WEIGHTS[name] * worked.reduce((sum, stage) => sum + stage.fraction, 0)
+    all += WEIGHTS[name] * Math.max(worked.length, (expected[name] ?? 0) - found)
   }
   return all === 0 ? 0 : done / all
 }

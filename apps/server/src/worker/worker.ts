@@ -1,5 +1,4 @@
 import { CANCEL_CHANNEL, JOBS_CHANNEL } from '../db/event-hub.ts'
-import { forgetOldEvents } from '../domain/events.ts'
 import type { Service } from '../domain/service.ts'
 import { every } from '../pulse.ts'
 import { type Attempt, isCancelled, startAttempt } from './attempt.ts'
@@ -24,7 +23,6 @@ export interface Worker {
 
 /** How often signs of life are given, and the queue is looked at in case that a message was missed. */
 const PULSE_MS = 1000
-const FORGET_EVENTS_MS = 10 * 60 * 1000
 
 /** Starts to take jobs out of the queue and to run them. */
 export function startWorker({ service, handlers, concurrency }: WorkerOptions): Worker {
@@ -76,11 +74,14 @@ export function startWorker({ service, handlers, concurrency }: WorkerOptions): 
     }
   }
 
-  async function pulse(): Promise<void> {
-    wake()
-    await queue.noticeLost()
+  async function giveSign(): Promise<void> {
     const lost = await queue.renew([...running].map(({ claim }) => claim))
     for (const { claim, stop } of [...running]) if (lost.includes(claim)) stop('lost')
+  }
+
+  async function lookAround(): Promise<void> {
+    wake()
+    await queue.noticeLost()
   }
 
   const hear = [
@@ -91,11 +92,10 @@ export function startWorker({ service, handlers, concurrency }: WorkerOptions): 
       )
     }),
   ]
-  const pulsing = every(PULSE_MS, pulse, (error) => log.error({ err: error }, 'no sign of life was given'))
-  const forgetting = every(
-    FORGET_EVENTS_MS,
-    () => forgetOldEvents(service),
-    (error) => log.error({ err: error }, 'old events were not forgotten'),
+  // Apart from all else, which may have to wait for others: a worker that gives no sign of life loses its jobs.
+  const living = every(PULSE_MS, giveSign, (error) => log.error({ err: error }, 'no sign of life was given'))
+  const looking = every(PULSE_MS, lookAround, (error) =>
+    log.error({ err: error }, 'lost jobs were not looked for'),
   )
   wake()
 
@@ -112,7 +112,7 @@ export function startWorker({ service, handlers, concurrency }: WorkerOptions): 
       await ends()
       clearTimeout(grace)
       for (const end of hear) end()
-      await Promise.all([pulsing.stop(), forgetting.stop()])
+      await Promise.all([living.stop(), looking.stop()])
     },
   }
 }

@@ -65,7 +65,7 @@ test('an insert does not start with its word, or does not end with its cue', () 
 test('an insert is shorter than the shortest or longer than the longest', () => {
   const cues = [cue(2, 2.4, 'coffee'), cue(10, 30, 'coffee'), cue(59.5, 60, 'coffee')]
   const { inserts } = insertsFor(cues, [video('b', ['coffee'], [[10, 20, 0.5]])], OPTIONS)
-  assert.equal(shown(inserts), '2-3 b@10, 10-15 b@10')
+  assert.equal(shown(inserts), '2-3 b@10, 10-15 b@10, 59-60 b@10')
 })
 
 test('the best moment is not shown first, or one is shown again while others wait', () => {

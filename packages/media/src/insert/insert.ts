@@ -47,8 +47,8 @@ const SHORTEST_RETURN = 0.5
 /**
  * Where the pictures of other videos are shown: from a keyword's first word to the end of its cue, each time another moment, the best
  * first; never two at once. Where the next keyword is said before an insert's end, the next one takes over, but not before the
- * first was shown for the shortest time. A video's own keyword inside of its insert changes nothing. Where several videos have the same keyword,
- * the one that was shown least is. Pure.
+ * first was shown for the shortest time. What is said at the very end is shown a moment early rather than not at all. A video's own keyword
+ * inside of its insert changes nothing. Where several videos have the same keyword, the one that was shown least is. Pure.
  */
 export function insertsFor(
   cues: readonly Cue[],
@@ -74,9 +74,10 @@ export function insertsFor(
     const chosen = videos[video ?? -1]
     const show = shows[video ?? -1]
     if (chosen === undefined || show === undefined) continue
-    const running = last !== undefined && window.start < last.end
+    const wanted = Math.max(0, Math.min(window.start, options.clipSeconds - options.shortestSeconds))
+    const running = last !== undefined && wanted < last.end
     if (running && last.sourceId === chosen.sourceId) continue
-    const start = running ? Math.max(window.start, last.start + options.shortestSeconds) : window.start
+    const start = running ? Math.max(wanted, last.start + options.shortestSeconds) : wanted
     const end = Math.min(
       Math.max(window.end, start + options.shortestSeconds),
       start + options.longestSeconds,

@@ -14,8 +14,8 @@ const LOCKS = 7_203_418
 export interface NewEvent {
   readonly type: EventType
   readonly subjectId: string
-  /** An object: a bare text would be read back as the JSON that it may look like. */
-  readonly data: unknown
+  /** A bare text would be read back as the JSON that it may look like. */
+  readonly data: object
 }
 
 /**

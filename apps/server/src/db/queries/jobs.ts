@@ -3,6 +3,7 @@ import type {
   JobListQuery,
   JobNote,
   JobRecord,
+  JobResult,
   JobState,
   Problem,
   StageRecord,
@@ -39,6 +40,8 @@ export interface JobKey {
   readonly profileId: string
   readonly jobId: string
 }
+
+const UNFINISHED: JobState[] = ['waiting', 'running', 'retrying']
 
 const found = ({ profileId, jobId }: JobKey) => and(eq(jobs.profileId, profileId), eq(jobs.id, jobId))
 /** The attempt that a worker runs. It finds nothing once the attempt is not the running one any more. */
@@ -93,7 +96,7 @@ export async function insertJob(tx: Tx, profileId: string, job: NewJob): Promise
 
 /** The next attempt of a job that was claimed; `null` where the job is finished or gone. */
 export const startAttempt = (tx: Tx, key: JobKey): Promise<JobRow | null> =>
-  change(tx, and(found(key), inArray(jobs.state, ['waiting', 'running', 'retrying'])), {
+  change(tx, and(found(key), inArray(jobs.state, UNFINISHED)), {
     ...NO_PROGRESS,
     state: 'running',
     attempt: sql`${jobs.attempt} + 1`,
@@ -111,7 +114,7 @@ export const writeProgress = (
 /** How an attempt ends: for good, or to be tried again. */
 export interface Ending {
   readonly state: Exclude<JobState, 'running'>
-  readonly result?: unknown
+  readonly result?: JobResult | null
   readonly problem?: Problem
 }
 
@@ -140,9 +143,13 @@ function endingOf({ state, result = null, problem }: Ending): Partial<JobSet> {
   }
 }
 
-/** A job that was taken out of the queue before an attempt. */
+/** A job that was taken out of the queue before an attempt; `null` where a worker that was thought to be gone has finished it. */
 export const cancelWaiting = (tx: Tx, key: JobKey) =>
-  change(tx, found(key), { state: 'cancelled', finishedAt: sql`now()`, cancelRequestedAt: sql`now()` })
+  change(tx, and(found(key), inArray(jobs.state, UNFINISHED)), {
+    state: 'cancelled',
+    finishedAt: sql`now()`,
+    cancelRequestedAt: sql`now()`,
+  })
 
 /** Notes that a running job is to be stopped; `null` where it is not running. */
 export const requestCancel = (tx: Tx, key: JobKey) =>
@@ -164,12 +171,18 @@ export const restart = (tx: Tx, key: JobKey) =>
 export const findJob = async (tx: Tx, key: JobKey): Promise<JobRow | null> =>
   (await tx.select().from(jobs).where(found(key)))[0] ?? null
 
-/** Ids of the jobs that are not finished. */
-export async function unfinishedJobs(tx: Tx, profileId: string): Promise<string[]> {
+/** Ids of the jobs that are not finished, of all projects or of one. */
+export async function unfinishedJobs(tx: Tx, profileId: string, projectId?: string): Promise<string[]> {
   const rows = await tx
     .select({ id: jobs.id })
     .from(jobs)
-    .where(and(eq(jobs.profileId, profileId), inArray(jobs.state, ['waiting', 'running', 'retrying'])))
+    .where(
+      and(
+        eq(jobs.profileId, profileId),
+        inArray(jobs.state, UNFINISHED),
+        projectId === undefined ? undefined : eq(jobs.projectId, projectId),
+      ),
+    )
   return rows.map(({ id }) => id)
 }
 

@@ -1,4 +1,12 @@
-import type { EventType, JobKind, JobNote, JobState, Problem, StageRecord } from '@cutroom/contracts'
+import type {
+  EventType,
+  JobKind,
+  JobNote,
+  JobResult,
+  JobState,
+  Problem,
+  StageRecord,
+} from '@cutroom/contracts'
 import {
   bigint,
   doublePrecision,
@@ -26,7 +34,7 @@ export const jobs = pgTable(
     /** What it is about, for people: a file name, a clip's name. */
     subject: text('subject').notNull(),
     payload: jsonb('payload').notNull(),
-    result: jsonb('result'),
+    result: jsonb('result').$type<JobResult>(),
     problem: jsonb('problem').$type<Problem>(),
     /** Higher goes first among the jobs of its profile. */
     priority: integer('priority').notNull().default(0),

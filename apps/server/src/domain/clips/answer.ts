@@ -25,6 +25,9 @@ export const listed = ({ captions, ...row }: ClipRow): ListedClip => ({
   captions: captions && { origin: captions.origin, cueCount: captions.cues.length },
 })
 
+/** Sums of decimal fractions are not exact. */
+const micros = (seconds: number): number => Math.round(seconds * 1e6) / 1e6
+
 /** Clips as the API shows them, in the order of the rows. Four queries at most, however many there are. */
 export async function clipAnswers(tx: Tx, profileId: string, rows: readonly ListedClip[]): Promise<Clip[]> {
   if (rows.length === 0) return []
@@ -42,7 +45,7 @@ export async function clipAnswers(tx: Tx, profileId: string, rows: readonly List
   return rows.map((row) => {
     let at = 0
     const timeline = row.timeline.map(({ sourceId, start, end, score, why, segmentId }) => {
-      const cut = { sourceId, start, end, score, why, segmentId, at }
+      const cut = { sourceId, start, end, score, why, segmentId, at: micros(at) }
       at += end - start
       return cut
     })
@@ -54,7 +57,7 @@ export async function clipAnswers(tx: Tx, profileId: string, rows: readonly List
       name: row.name,
       version: row.version,
       timeline,
-      lengthSeconds: timelineSeconds(timeline),
+      lengthSeconds: micros(timelineSeconds(timeline)),
       sources: used.flatMap((id) => sourceOf.get(id) ?? []),
       script: row.script,
       voice: row.voice,

@@ -19,21 +19,22 @@ export async function getCaptions(
 }
 
 /**
- * Captions of a person: cues, or the text of an SRT or WebVTT file. They come sorted and never two at a time. Throws `not-found`, `version-conflict`,
+ * Captions of a person: cues, or the text or the bytes of an SRT or WebVTT file. They come sorted and never two at a time. Throws `not-found`, `version-conflict`,
  * `captions-unreadable`, `field-invalid`.
  */
-export async function putCaptions(
+export const putCaptions = (
   service: Service,
   profileId: string,
   clipId: string,
-  input: NewCaptions,
-): Promise<Clip> {
-  const cues = 'cues' in input ? sequentialCues(input.cues) : cuesOfText(input.text)
-  return setCaptions(service, profileId, clipId, input.version, { origin: 'person', cues })
-}
+  input: GivenCaptions,
+): Promise<Clip> =>
+  setCaptions(service, profileId, clipId, input.version, () => ({ origin: 'person', cues: cuesOf(input) }))
 
-function cuesOfText(text: string): Cue[] {
-  const cues = readCaptions(text)
+type GivenCaptions = NewCaptions | { readonly version: number; readonly file: Uint8Array }
+
+function cuesOf(input: GivenCaptions): Cue[] {
+  if ('cues' in input) return sequentialCues(input.cues ?? [])
+  const cues = readCaptions('file' in input ? input.file : (input.text ?? ''))
   if (cues.length <= MOST_CUES) return cues
   throw new CutroomError(
     'field-invalid',
@@ -48,17 +49,18 @@ export const deleteCaptions = (
   profileId: string,
   clipId: string,
   version: number,
-): Promise<Clip> => setCaptions(service, profileId, clipId, version, null)
+): Promise<Clip> => setCaptions(service, profileId, clipId, version, () => null)
 
 const setCaptions = (
   service: Service,
   profileId: string,
   clipId: string,
   version: number,
-  captions: Captions | null,
+  captions: () => Captions | null,
 ): Promise<Clip> =>
   service.db.ofProfile(profileId, async (tx) => {
     const row = await lockClip(tx, profileId, clipId)
     checkVersion(row, version)
-    return (await changeContent(tx, row, { captions })).answer
+    // Read only now: what is not there is missing, whatever was sent for it.
+    return (await changeContent(tx, row, { captions: captions() })).answer
   })

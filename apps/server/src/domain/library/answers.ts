@@ -1,6 +1,7 @@
 import type { CutroomError, Problem, Segment, Source, Upload } from '@cutroom/contracts'
 import { problemOf } from '@cutroom/contracts'
 import type { segments, sources, uploads } from '../../db/schema/library.ts'
+import { kept } from '../kept.ts'
 import type { Service } from '../service.ts'
 
 export type SourceRow = typeof sources.$inferSelect
@@ -38,16 +39,9 @@ function uploadState(row: UploadRow, receivedBytes: number): Upload['state'] {
   return receivedBytes >= row.sizeBytes ? 'finishing' : 'receiving'
 }
 
-/** An error as it is kept of a source: a tool's own words name files by their path, and paths stay inside. */
-export function keptProblem({ studio }: Service, error: CutroomError): Problem {
-  const { toolOutput, ...problem } = problemOf(error)
-  const hidden = (text: string) => text.replaceAll(studio.dataDir, '…')
-  return {
-    ...problem,
-    detail: hidden(problem.detail),
-    ...(toolOutput !== undefined && { toolOutput: hidden(toolOutput) }),
-  }
-}
+/** An error as it is kept of a source. */
+export const keptProblem = ({ studio }: Service, error: CutroomError): Problem =>
+  kept(problemOf(error), studio.dataDir)
 
 /** A segment as the API shows it. */
 export const segmentAnswer = ({ profileId: _, createdAt, ...row }: SegmentRow): Segment => ({

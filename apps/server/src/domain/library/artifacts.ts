@@ -26,13 +26,17 @@ export async function recordArtifact(tx: Tx, profileId: string, entry: Entry): P
     })
 }
 
+const isArtifact = ({ profileId, kind, hash }: EntryKey) =>
+  and(eq(artifacts.profileId, profileId), eq(artifacts.kind, kind as ArtifactKind), eq(artifacts.hash, hash))
+
+/** Makes those wait who write the same entry down, until the end of the transaction. */
+export async function lockArtifact(tx: Tx, key: EntryKey): Promise<void> {
+  await tx.select({ hash: artifacts.hash }).from(artifacts).where(isArtifact(key)).for('update')
+}
+
 /** Strikes an entry off, in the transaction that removes the last thing which names it. */
 export async function forgetArtifact(tx: Tx, key: EntryKey): Promise<void> {
-  const { profileId, hash } = key
-  const kind = key.kind as ArtifactKind
-  await tx
-    .delete(artifacts)
-    .where(and(eq(artifacts.profileId, profileId), eq(artifacts.kind, kind), eq(artifacts.hash, hash)))
+  await tx.delete(artifacts).where(isArtifact(key))
 }
 
 export interface StorageCount {

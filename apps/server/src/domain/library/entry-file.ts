@@ -6,8 +6,10 @@ export interface EntryFile {
   /** Its name in the entry. */
   readonly name: string
   readonly contentType: string
-  /** The name under which it is saved; without one it is shown where it is asked for. */
+  /** The name under which people save it. */
   readonly downloadName?: string
+  /** Whether it is shown where it is asked for even though it has a name; without one it is anyway. */
+  readonly inline?: true
   /** Whether the same address may give another file later, so that browsers have to ask each time. */
   readonly mayChange?: true
 }

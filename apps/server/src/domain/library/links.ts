@@ -22,11 +22,12 @@ const claimsSchema = z.object({
   name: z.string(),
   type: z.string(),
   download: z.string().optional(),
+  inline: z.literal(true).optional(),
 })
 
 /** A link to a file that anybody who has it can read for so many seconds. */
 export async function signLink(service: Service, file: EntryFile, seconds: number): Promise<Link> {
-  const { key, name, contentType, downloadName } = file
+  const { key, name, contentType, downloadName, inline } = file
   const expires = Math.floor(Date.now() / 1000) + seconds
   const claims: z.infer<typeof claimsSchema> = {
     profile: key.profileId,
@@ -35,6 +36,7 @@ export async function signLink(service: Service, file: EntryFile, seconds: numbe
     name,
     type: contentType,
     ...(downloadName !== undefined && { download: downloadName }),
+    ...(inline && { inline }),
   }
   const token = await new SignJWT(claims)
     .setProtectedHeader({ alg: ALGORITHM })
@@ -50,12 +52,13 @@ export async function openLink(service: Service, token: string): Promise<EntryFi
       algorithms: [ALGORITHM],
       requiredClaims: ['exp'],
     })
-    const { profile, kind, hash, name, type, download } = claimsSchema.parse(payload)
+    const { profile, kind, hash, name, type, download, inline } = claimsSchema.parse(payload)
     return {
       key: { profileId: profile, kind, hash },
       name,
       contentType: type,
       ...(download !== undefined && { downloadName: download }),
+      ...(inline && { inline }),
     }
   } catch (cause) {
     if (cause instanceof errors.JWTExpired)

@@ -1,8 +1,9 @@
 import path from 'node:path'
-import type { CleanReport, CleanRequest, CollectReport } from '@cutroom/contracts'
+import type { CleanReport, CleanRequest, JobRecord, SweepReport } from '@cutroom/contracts'
 import { isNull } from 'drizzle-orm'
 import { profiles } from '../../db/schema/profiles.ts'
 import { sweep } from '../../scratch/sweep.ts'
+import { enqueued } from '../enqueued.ts'
 import type { Service } from '../service.ts'
 import { collectGarbage } from './collect.ts'
 import { uploadsOf } from './uploads.ts'
@@ -24,19 +25,12 @@ export async function cleanScratch(
   return { removed: removed.map(named), kept: kept.map(named), bytesFreed }
 }
 
-export interface SweepResult {
-  readonly scratch: CleanReport
-  readonly storage: CollectReport
-  /** Uploads that were forgotten, and that were finished since the process that received them ended too early. */
-  readonly uploads: { readonly expired: number; readonly finished: number }
-}
-
 /** Everything that can be tidied up for a profile without taking anything from it. */
 export async function sweepProfile(
   service: Service,
   profileId: string,
   request: CleanRequest,
-): Promise<SweepResult> {
+): Promise<SweepReport> {
   const { dryRun } = request
   return {
     scratch: await cleanScratch(service, profileId, request),
@@ -44,6 +38,12 @@ export async function sweepProfile(
     uploads: dryRun ? { expired: 0, finished: 0 } : await uploadsOf(service).maintain(profileId),
   }
 }
+
+/** Queues it. */
+export const orderSweep = (service: Service, profileId: string, payload: CleanRequest): Promise<JobRecord> =>
+  service.db.ofProfile(profileId, (tx) =>
+    enqueued(service, tx, profileId, { kind: 'sweep', payload, subject: 'scratch and storage' }),
+  )
 
 /** The same for every profile. */
 export const sweepAll = (service: Service): Promise<void> =>

@@ -15,7 +15,7 @@ import type { Tx } from '../../db/database.ts'
 import { appendEvent } from '../../db/queries/events.ts'
 import { profiles } from '../../db/schema/profiles.ts'
 import { presets } from '../../db/schema/projects.ts'
-import { cancelJobsOfProfile } from '../jobs.ts'
+import { cancelJobs } from '../jobs.ts'
 import type { Caller } from '../people/caller.ts'
 import { profileOfName } from '../profile.ts'
 import type { Service } from '../service.ts'
@@ -133,7 +133,7 @@ export async function deleteProfile(service: Service, id: string): Promise<void>
     await tx.update(profiles).set({ deletedAt: sql`now()` }).where(eq(profiles.id, id))
     await appendEvent(tx, id, { type: 'profile', subjectId: id, data: { id, deleted: true } })
   })
-  await cancelJobsOfProfile(service, id)
+  await cancelJobs(service, id)
 }
 
 /** Changes the row and tells of it. */

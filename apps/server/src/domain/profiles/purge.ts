@@ -6,7 +6,7 @@ import { type AnyPgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Tx } from '../../db/database.ts'
 import * as schema from '../../db/schema/index.ts'
 import { removeProfileScratch } from '../../scratch/remove-profile.ts'
-import { cancelJobsOfProfile } from '../jobs.ts'
+import { cancelJobs } from '../jobs.ts'
 import type { Service } from '../service.ts'
 
 /** A request that began before the deletion may go on for a while and leave something: the profile's id is remembered so long. */
@@ -40,7 +40,7 @@ export async function purgeDeletedProfiles(service: Service, nowMs = Date.now())
 
 async function purge(service: Service, profileId: string, forgotten: boolean): Promise<void> {
   const { dataDir, storage } = service.studio
-  if ((await cancelJobsOfProfile(service, profileId)) > 0) return
+  if ((await cancelJobs(service, profileId)) > 0) return
   if (!(await removeProfileScratch(dataDir, profileId))) return
   await removeUploads(dataDir, profileId)
   await storage.removeProfile(profileId)

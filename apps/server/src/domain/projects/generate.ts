@@ -1,11 +1,11 @@
 import { CutroomError, type Generate, type JobRecord, timelineSeconds } from '@cutroom/contracts'
 import { and, asc, eq } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
-import { findJob, toJob } from '../../db/queries/jobs.ts'
 import { sources } from '../../db/schema/library.ts'
 import { projectSources, projects } from '../../db/schema/projects.ts'
 import { checkSpeech } from '../clips/speech.ts'
 import { durationOf, type ShownSource } from '../clips/timeline.ts'
+import { enqueued } from '../enqueued.ts'
 import type { ProfileRow } from '../profiles/profiles.ts'
 import type { Service } from '../service.ts'
 import { projectNotFound } from './projects.ts'
@@ -33,7 +33,7 @@ export async function requestClips(
     const targetSeconds = input.targetSeconds ?? project.target
     if (input.from === 'sources') await checkFootage(tx, profileId, projectId)
     else await checkAssigned(tx, profileId, projectId, input.bestEffort ? 0 : targetSeconds)
-    const jobId = await service.queue.enqueue(tx, profileId, {
+    return enqueued(service, tx, profileId, {
       kind: 'generate',
       payload: {
         projectId,
@@ -43,13 +43,11 @@ export async function requestClips(
         bestEffort: input.bestEffort,
       },
       subject: project.name,
+      priority: input.priority,
       // One after another, so that the second avoids what the first has made.
       serialKey: `project:${projectId}`,
       projectId,
     })
-    const job = await findJob(tx, { profileId, jobId })
-    if (job === null) throw new Error('A job that was enqueued has no row.')
-    return toJob(job)
   })
 }
 

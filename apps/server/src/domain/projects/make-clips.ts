@@ -1,4 +1,4 @@
-import type { ClipCut, Timeline } from '@cutroom/contracts'
+import type { ClipCut, GeneratedClips, Timeline } from '@cutroom/contracts'
 import { arrangeSegments, selectTimelines } from '@cutroom/media'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
@@ -28,10 +28,7 @@ interface Material {
  * Makes clips of a project with their previews. They are written in one transaction: a later attempt of the same job finds them.
  * Returns their ids. Throws `not-found`, `conflict`, `footage-too-short`.
  */
-export async function makeClips(
-  job: QueuedJob,
-  payload: PayloadOf<'generate'>,
-): Promise<{ readonly clipIds: readonly string[] }> {
+export async function makeClips(job: QueuedJob, payload: PayloadOf<'generate'>): Promise<GeneratedClips> {
   const { service, jobId } = job
   const { id: profileId } = job.profile
   const { projectId, count } = payload

@@ -12,6 +12,7 @@ import { pageOfRows, toPage } from '../../db/queries/page.ts'
 import { sources } from '../../db/schema/library.ts'
 import { clips, projectSources, projects } from '../../db/schema/projects.ts'
 import { removeClips } from '../clips/change.ts'
+import { cancelJobs } from '../jobs.ts'
 import type { ProfileRow } from '../profiles/profiles.ts'
 import type { Service } from '../service.ts'
 
@@ -123,9 +124,9 @@ export const changeProject = (
     return tellOfProject(tx, profileId, projectId)
   })
 
-/** Deletes a project with its clips; exports stay. Throws `not-found`. */
-export const deleteProject = (service: Service, profileId: string, projectId: string): Promise<void> =>
-  service.db.ofProfile(profileId, async (tx) => {
+/** Deletes a project with its clips, and cancels its jobs; exports stay. Throws `not-found`. */
+export async function deleteProject(service: Service, profileId: string, projectId: string): Promise<void> {
+  await service.db.ofProfile(profileId, async (tx) => {
     await lockProject(tx, profileId, projectId)
     const rows = await tx
       .select()
@@ -141,6 +142,8 @@ export const deleteProject = (service: Service, profileId: string, projectId: st
       data: { id: projectId, deleted: true },
     })
   })
+  await cancelJobs(service, profileId, projectId)
+}
 
 /** All sources of a project, in the order in which clips show them. Throws `not-found`, `conflict`, `media-no-video`. */
 export const putSources = (

@@ -8,7 +8,7 @@ import type { EntryKey } from '../../storage/storage.ts'
 import { tellOfClips } from '../clips/change.ts'
 import { lockClips } from '../clips/rows.ts'
 import { EXPORT_NAME } from '../exports.ts'
-import { forgetArtifact } from '../library/artifacts.ts'
+import { forgetArtifact, lockArtifact } from '../library/artifacts.ts'
 import type { EntryFile } from '../library/entry-file.ts'
 import { presetsById } from '../presets/presets.ts'
 import type { Service } from '../service.ts'
@@ -92,6 +92,9 @@ export async function deleteExport(service: Service, profileId: string, exportId
   const unnamed = await service.db.ofProfile(profileId, async (tx): Promise<EntryKey | null> => {
     const row = await findExport(tx, profileId, exportId)
     const key = keyOf(row)
+    // The clip, then the file, then what names it: in the order of who publishes an export, so that neither waits for the other.
+    const clipRows = await lockClips(tx, profileId, [row.clipId])
+    await lockArtifact(tx, key)
     await tx.delete(exports).where(and(eq(exports.profileId, profileId), eq(exports.id, exportId)))
     const [other] = await tx
       .select({ id: exports.id })
@@ -102,7 +105,7 @@ export async function deleteExport(service: Service, profileId: string, exportId
     await appendEvents(tx, profileId, [
       { type: 'export', subjectId: exportId, data: { id: exportId, deleted: true } },
     ])
-    await tellOfClips(tx, profileId, await lockClips(tx, profileId, [row.clipId]))
+    await tellOfClips(tx, profileId, clipRows)
     return other === undefined ? key : null
   })
   if (unnamed !== null) await service.studio.storage.removeUnused(unnamed, Date.now() - IN_USE_MS)

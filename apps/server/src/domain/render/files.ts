@@ -26,19 +26,32 @@ export async function clipFile(
 }
 
 const FILES: Readonly<Record<Exclude<ClipFile, 'voiceover'>, (row: ClipRow) => EntryFile | null>> = {
-  preview: ({ profileId, previewHash: hash }) =>
+  preview: ({ profileId, previewHash: hash, name }) =>
     hash === null
       ? null
-      : { key: { profileId, kind: 'preview', hash }, name: PREVIEW_FILE, contentType: 'video/mp4' },
-  thumbnail: ({ profileId, thumbnailHash: hash }) =>
+      : {
+          key: { profileId, kind: 'preview', hash },
+          ...{ name: PREVIEW_FILE, contentType: 'video/mp4' },
+          ...{ downloadName: `${name} preview.mp4`, inline: true },
+        },
+  thumbnail: ({ profileId, thumbnailHash: hash, name }) =>
     hash === null
       ? null
-      : { key: { profileId, kind: 'thumbnail', hash }, name: THUMBNAIL_FILE, contentType: 'image/jpeg' },
+      : {
+          key: { profileId, kind: 'thumbnail', hash },
+          ...{ name: THUMBNAIL_FILE, contentType: 'image/jpeg' },
+          ...{ downloadName: `${name}.jpg`, inline: true },
+        },
 }
 
 async function voiceFile(service: Service, row: ClipRow): Promise<EntryFile | null> {
-  const { profileId, voiceoverHash: hash, voiceoverKind } = row
+  const { profileId, voiceoverHash: hash, voiceoverKind, name } = row
   if (hash === null) return null
-  if (voiceoverKind === 'source') return sourceFile(service, { profileId, id: hash })
-  return { key: { profileId, kind: 'voiceover', hash }, name: VOICE_FILE, contentType: 'audio/wav' }
+  if (voiceoverKind === 'source')
+    return { ...(await sourceFile(service, { profileId, id: hash })), inline: true }
+  return {
+    key: { profileId, kind: 'voiceover', hash },
+    ...{ name: VOICE_FILE, contentType: 'audio/wav' },
+    ...{ downloadName: `${name}.wav`, inline: true },
+  }
 }

@@ -6,7 +6,7 @@ import { together } from '../../together.ts'
 import { type ClipRow, findClip } from '../clips/rows.ts'
 import type { Job } from '../job.ts'
 import type { QueuedJob } from '../queued-job.ts'
-import { openStoredSource, SOURCE_FILE, type Source, sourceKey } from '../sources.ts'
+import { findStoredSource, openStoredSource, SOURCE_FILE, type Source, sourceKey } from '../sources.ts'
 import { VOICE_FILE } from '../voices.ts'
 import { type ClipContent, cuesUntil, type SoundTrack } from './content.ts'
 
@@ -34,10 +34,13 @@ export async function readSources(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** What each attempt has opened: its later stages need not read it, or tell of it, again. */
+/** What each attempt has opened: its later stages need not read it again. */
 const openedBy = new WeakMap<Job['scratch'], Map<string, Promise<Source>>>()
 
-/** Sources with all that ingest knows of them, in the order of the ids; those that were never ingested are ingested now. */
+/**
+ * Sources with all that ingest knows of them, in the order of the ids. Nobody is told of what was ingested before; those that were not
+ * are ingested now.
+ */
 export async function openSources(job: QueuedJob, ids: readonly string[]): Promise<Map<string, Source>> {
   const unique = [...new Set(ids)]
   const { id: profileId } = job.profile
@@ -47,13 +50,16 @@ export async function openSources(job: QueuedJob, ids: readonly string[]): Promi
   const sources = await together(
     job.stop,
     unique.map((id) => {
-      const source = opened.get(id) ?? openStoredSource(job, known(facts, id))
+      const source = opened.get(id) ?? loadSource(job, known(facts, id))
       opened.set(id, source)
       return source
     }),
   )
   return new Map(sources.map((source) => [source.id, source]))
 }
+
+const loadSource = async (job: QueuedJob, facts: SourceFacts): Promise<Source> =>
+  (await findStoredSource(job, facts)) ?? openStoredSource(job, facts)
 
 /** A clip as every stage wants it, with the sources that it shows. Throws `file-missing` where its voice or music is gone. */
 export async function loadContent(

@@ -1,7 +1,15 @@
-import { type ClipCut, type Cue, CutroomError, type JobRecord, type MultiVideo } from '@cutroom/contracts'
+import {
+  type ClipCut,
+  type Cue,
+  CutroomError,
+  type JobRecord,
+  type MadeProject,
+  type MultiVideo,
+} from '@cutroom/contracts'
 import { insertsFor, type KeywordVideo, timelineWithInserts } from '@cutroom/media'
 import type { PayloadOf } from '../../queue/payloads.ts'
 import { clipsOfJob, writeClips } from '../clips/write.ts'
+import { enqueued } from '../enqueued.ts'
 import type { SegmentRow } from '../library/answers.ts'
 import { findPreset } from '../presets/presets.ts'
 import type { ProfileRow } from '../profiles/profiles.ts'
@@ -13,8 +21,7 @@ import type { Source } from '../sources.ts'
 import { runStage } from '../stage.ts'
 import { LONGEST_SECONDS } from './content.ts'
 import { checkVideos, projectNameOf, readyFootage } from './footage.ts'
-import { cuesOf, finishClips, type MadeProject } from './one-shot.ts'
-import { enqueued } from './orders.ts'
+import { cuesOf, finishClips } from './one-shot.ts'
 
 /** Another video is shown for at least and at most so long at a time, seconds. */
 const SHORTEST_INSERT = 1
@@ -67,6 +74,7 @@ export async function requestMultiVideo(
         captionStyle: input.captionStyle === undefined ? defaults.captionStyle : input.captionStyle,
       },
       subject: project.name,
+      priority: input.priority,
       projectId: project.id,
     })
   })
@@ -145,6 +153,11 @@ function showOthers(
   const { inserts, unsaid } = insertsFor(cues, videos, options)
   const kept = inserts.slice(0, MOST_INSERTS)
   const notes = unsaid.map(({ sourceId, keyword }) => `nobody says “${keyword}” of ${nameOf(sourceId)}`)
+  for (const { sourceId, keywords } of others) {
+    const isSaid = unsaid.filter((each) => each.sourceId === sourceId).length < keywords.length
+    if (isSaid && !kept.some((insert) => insert.sourceId === sourceId))
+      notes.push(`there is no room for ${nameOf(sourceId)} where its keywords are said`)
+  }
   if (kept.length < inserts.length)
     notes.push(`other videos are shown ${kept.length} times; ${inserts.length} were called for`)
   const cuts = timelineWithInserts([{ sourceId: main, start: 0, end: clipSeconds }], kept)

@@ -2,8 +2,8 @@ import {
   type Cue,
   CutroomError,
   type JobRecord,
+  type MadeProject,
   type OneShot,
-  type Problem,
   problemOf,
 } from '@cutroom/contracts'
 import { readCaptions } from '@cutroom/media'
@@ -14,6 +14,7 @@ import { withSegments } from '../clips/scored-cuts.ts'
 import { checkSpeech } from '../clips/speech.ts'
 import { clipsOfJob, type NewClip, writeClips } from '../clips/write.ts'
 import { type Clip, type ClipInputs, composeClips } from '../clips.ts'
+import { enqueued } from '../enqueued.ts'
 import { recordArtifact } from '../library/artifacts.ts'
 import { findPreset } from '../presets/presets.ts'
 import type { ProfileRow } from '../profiles/profiles.ts'
@@ -24,7 +25,7 @@ import type { Service } from '../service.ts'
 import { type SpokenVoice, speakScript, useRecording } from '../voices.ts'
 import { checkVideos, projectNameOf, readyFootage } from './footage.ts'
 import { recordedTrack } from './load.ts'
-import { checkSounds, checkWords, enqueued } from './orders.ts'
+import { checkSounds, checkWords } from './orders.ts'
 import { makePreviews } from './previews.ts'
 import { purseOf } from './purse.ts'
 import { renderClip } from './renders.ts'
@@ -76,6 +77,7 @@ export async function requestOneShot(
         bestEffort: input.bestEffort,
       },
       subject: project.name,
+      priority: input.priority,
       projectId: project.id,
     })
   })
@@ -90,20 +92,6 @@ export function cuesOf(text: string): Cue[] {
     `The captions have ${cues.length} cues; at most ${MOST_CUES} are allowed.`,
     { field: 'captions', details: { value: cues.length, limit: MOST_CUES } },
   )
-}
-
-/** What came of a job that makes clips and renders them. */
-export interface MadeProject {
-  readonly projectId: string
-  readonly clipIds: readonly string[]
-  readonly exports: readonly RenderOutcome[]
-}
-
-/** An export, or why there is none: its clip was edited or deleted meanwhile. */
-interface RenderOutcome {
-  readonly clipId: string
-  readonly exportId: string | null
-  readonly problem: Problem | null
 }
 
 /** Does what `cutroom make` does, with rows: ingests, speaks, selects, writes the clips, and renders them. */
@@ -123,12 +111,12 @@ export async function makeOneShot(job: QueuedJob, payload: PayloadOf<'one-shot'>
 export async function finishClips(
   job: QueuedJob,
   projectId: string,
-  clipIds: readonly string[],
+  clipIds: string[],
   presetId: string,
 ): Promise<MadeProject> {
   await makePreviews(job, clipIds)
   const exports = await allFinished(
-    clipIds.map(async (clipId): Promise<RenderOutcome> => {
+    clipIds.map(async (clipId): Promise<MadeProject['exports'][number]> => {
       try {
         return { clipId, exportId: (await renderClip(job, clipId, presetId)).id, problem: null }
       } catch (thrown) {

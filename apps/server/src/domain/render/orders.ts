@@ -1,6 +1,5 @@
 import {
   CutroomError,
-  type JobKind,
   type JobRecord,
   problemOf,
   type RenderClips,
@@ -10,12 +9,12 @@ import {
 } from '@cutroom/contracts'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
-import { findJob, toJob } from '../../db/queries/jobs.ts'
 import { jobs } from '../../db/schema/jobs.ts'
 import { clips } from '../../db/schema/projects.ts'
 import type { Order } from '../../queue/queue.ts'
 import { type ClipRow, checkVersion, clipNotFound, findClip } from '../clips/rows.ts'
 import { checkSpeech } from '../clips/speech.ts'
+import { enqueued } from '../enqueued.ts'
 import { findPreset, presetsById, presetUnknown } from '../presets/presets.ts'
 import type { Service } from '../service.ts'
 import { audioIndexOf, readSources } from './load.ts'
@@ -28,19 +27,6 @@ const writing = ({ id, projectId, name }: ClipRow) => ({
   projectId,
   clipId: id,
 })
-
-/** Queues a job and answers with it. */
-export async function enqueued<K extends JobKind>(
-  { queue }: Service,
-  tx: Tx,
-  profileId: string,
-  order: Order<K>,
-): Promise<JobRecord> {
-  const jobId = await queue.enqueue(tx, profileId, order)
-  const row = await findJob(tx, { profileId, jobId })
-  if (row === null) throw new CutroomError('internal', 'The row of a job vanished.')
-  return toJob(row)
-}
 
 /** Throws `not-found`. */
 export const orderPreview = (service: Service, profileId: string, clipId: string): Promise<JobRecord> =>
@@ -87,7 +73,7 @@ export const orderRecording = (
 export async function orderVoiceovers(
   service: Service,
   profileId: string,
-  { clipIds, script, voice }: Voiceovers,
+  { clipIds, script, voice, priority }: Voiceovers,
 ): Promise<JobRecord> {
   const rows = await service.db.ofProfile(profileId, (tx) => findClips(tx, profileId, clipIds))
   const [first] = rows
@@ -99,6 +85,7 @@ export async function orderVoiceovers(
       kind: 'voiceover-many',
       payload: { clipIds, script: script ?? null, voice: voice ?? null },
       subject: `${clipIds.length} clips`,
+      priority,
     }),
   )
 }
@@ -108,20 +95,20 @@ export const orderRender = (
   service: Service,
   profileId: string,
   clipId: string,
-  presetId: string,
+  { presetId, priority }: RenderWish,
 ): Promise<JobRecord> =>
   service.db.ofProfile(profileId, async (tx) => {
     const row = await findClip(tx, profileId, clipId)
     await findPreset(tx, profileId, presetId)
     if (!(await isBeingSpoken(tx, row))) refuseUnspoken(row)
-    return enqueued(service, tx, profileId, renderOrder(row, presetId))
+    return enqueued(service, tx, profileId, renderOrder(row, { presetId, priority }))
   })
 
 /** Each clip for each preset: a job, or why there is none. Throws `not-found` where there is none of the clips. */
 export const orderRenders = (
   service: Service,
   profileId: string,
-  { clipIds, presetIds }: RenderClips,
+  { clipIds, presetIds, priority }: RenderClips,
 ): Promise<RenderOutcomes> =>
   service.db.ofProfile(profileId, async (tx) => {
     const rows = new Map((await findClips(tx, profileId, clipIds)).map((row) => [row.id, row]))
@@ -136,17 +123,23 @@ export const orderRenders = (
         const jobId =
           row === undefined || problem !== null
             ? null
-            : await service.queue.enqueue(tx, profileId, renderOrder(row, presetId))
+            : await service.queue.enqueue(tx, profileId, renderOrder(row, { presetId, priority }))
         items.push({ clipId, presetId, jobId, problem: problem && problemOf(problem) })
       }
     }
     return { items }
   })
 
-const renderOrder = (row: ClipRow, presetId: string): Order<'render'> => ({
+interface RenderWish {
+  readonly presetId: string
+  readonly priority?: number | undefined
+}
+
+const renderOrder = (row: ClipRow, { presetId, priority }: RenderWish): Order<'render'> => ({
   ...writing(row),
   kind: 'render',
   payload: { clipId: row.id, presetId },
+  priority,
 })
 
 /** Whether a job that comes before any new one of the clip is going to speak its script. */

@@ -55,6 +55,7 @@ async function publish(
   const parts = partsOf(row, preset, job.studio.tools.version)
   const published = await service.db.ofProfile(profileId, async (tx) => {
     const { key } = done.entry
+    const [now] = await lockClips(tx, profileId, [row.id])
     const own = and(
       eq(artifacts.profileId, profileId),
       eq(artifacts.kind, 'export'),
@@ -63,7 +64,6 @@ async function publish(
     const [kept] = await tx.select({ hash: artifacts.hash }).from(artifacts).where(own)
     if (kept === undefined) await admitStorage(tx, profileId, done.sizeBytes)
     await recordArtifact(tx, profileId, done.entry)
-    const [now] = await lockClips(tx, profileId, [row.id])
     const presetNow = await findPreset(tx, profileId, preset.id)
     if (now === undefined || whatChanged(parts, now, presetNow, job.studio.tools.version).length > 0)
       return null
@@ -96,9 +96,9 @@ async function publish(
               truePeakDbtp: done.truePeakDbtp,
             })
             .returning(EXPORT_COLUMNS)
-    if (made === undefined) throw new CutroomError('internal', 'The row of an export vanished.')
-    const [answer] = await exportAnswers(service, tx, profileId, [made])
-    await appendEvents(tx, profileId, [{ type: 'export', subjectId: made.id, data: answer }])
+    const [answer] = await exportAnswers(service, tx, profileId, made === undefined ? [] : [made])
+    if (answer === undefined) throw new CutroomError('internal', 'The row of an export vanished.')
+    await appendEvents(tx, profileId, [{ type: 'export', subjectId: answer.id, data: answer }])
     await tellOfClips(tx, profileId, [now])
     return answer
   })

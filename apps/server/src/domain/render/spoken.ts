@@ -11,8 +11,9 @@ export function isUnspoken({
   voiceoverScript,
   voiceoverVoice,
 }: Spoken): boolean {
-  if (voiceoverHash === null) return script.trim() !== ''
-  const otherScript = voiceoverScript !== null && voiceoverScript !== script
+  // A recording over which no words were laid says none of a script either.
+  if (voiceoverHash === null || voiceoverScript === null) return script.trim() !== ''
+  const otherScript = voiceoverScript !== script
   const otherVoice = voiceoverVoice !== null && voiceoverVoice !== voice
   return otherScript || otherVoice
 }

@@ -1,4 +1,11 @@
-import { CutroomError, type Problem, problemOf, timelineSeconds, toCutroomError } from '@cutroom/contracts'
+import {
+  CutroomError,
+  type ErrorCode,
+  problemOf,
+  timelineSeconds,
+  toCutroomError,
+  type VoiceoverOutcomes,
+} from '@cutroom/contracts'
 import { charactersWithoutGlyph, fitTimeline } from '@cutroom/media'
 import type { Entry } from '../../storage/storage.ts'
 import { changeContent } from '../clips/change.ts'
@@ -27,13 +34,16 @@ interface ForClip {
   readonly entry: Entry | null
 }
 
+/** What the next clip would fail of as well, and another attempt may not. */
+const OF_THE_MACHINE: readonly ErrorCode[] = ['database-unavailable', 'disk-full']
+
 /** A clip that is changed by more than this for its voice is worth a note. */
 const NOTABLE_SECONDS = 0.5
 
 /** Has the script of a clip spoken, and the clip fitted to it. Throws `conflict` where its script or voice is changed meanwhile. */
 export async function makeVoiceover(job: QueuedJob, clipId: string): Promise<ClipRow> {
   job.expect({ voice: 1, preview: 1 })
-  return speakFor(job, await readClip(job, clipId), null)
+  return speakFor(job, await readClip(job, clipId), {})
 }
 
 /** Fits a clip to a recorded voice; its script, where it has one, is laid over the recording. Throws `conflict` like `makeVoiceover`. */
@@ -44,13 +54,7 @@ export async function takeRecording(job: QueuedJob, clipId: string, sourceId: st
   const { path, name } = await recordedTrack(job, sourceId)
   const voice = await useRecording(job, { path, name, sha256: sourceId }, script, row.voice)
   const marks = { voiceoverKind: 'source', voiceoverHash: sourceId, voiceoverScript: script } as const
-  return giveVoice(job, row, { voice, marks: { ...marks, voiceoverVoice: null }, entry: null }, null)
-}
-
-/** What came of one clip of many. */
-export interface VoiceoverOutcome {
-  readonly clipId: string
-  readonly problem: Problem | null
+  return giveVoice(job, row, { voice, marks: { ...marks, voiceoverVoice: null }, entry: null }, {})
 }
 
 /**
@@ -61,26 +65,26 @@ export async function makeVoiceovers(
   job: QueuedJob,
   clipIds: readonly string[],
   words: Partial<Words>,
-): Promise<VoiceoverOutcome[]> {
+): Promise<VoiceoverOutcomes> {
   const unique = [...new Set(clipIds)]
   job.expect({ voice: unique.length, preview: unique.length })
-  const outcomes: VoiceoverOutcome[] = []
+  const items: VoiceoverOutcomes['items'] = []
   for (const clipId of unique) {
     try {
-      const row = await readClip(job, clipId)
-      await speakFor(job, row, { script: words.script ?? row.script, voice: words.voice ?? row.voice })
-      outcomes.push({ clipId, problem: null })
+      await speakFor(job, await readClip(job, clipId), words)
+      items.push({ clipId, problem: null })
     } catch (thrown) {
-      if (job.signal.aborted) throw thrown
-      outcomes.push({ clipId, problem: problemOf(toCutroomError(thrown)) })
+      const error = toCutroomError(thrown)
+      if (job.signal.aborted || OF_THE_MACHINE.includes(error.code)) throw thrown
+      items.push({ clipId, problem: problemOf(error) })
     }
   }
-  return outcomes
+  return { items }
 }
 
-/** `words`: those that the clip gets; `null` for its own, which then must stay until they are spoken. */
-async function speakFor(job: QueuedJob, row: ClipRow, words: Words | null): Promise<ClipRow> {
-  const { script, voice: voiceId } = words ?? row
+/** `words`: those that the clip gets; what is not among them is its own, and must stay until it is spoken. */
+async function speakFor(job: QueuedJob, row: ClipRow, words: Partial<Words>): Promise<ClipRow> {
+  const { script, voice: voiceId } = { ...row, ...words }
   const spoken = await speakScript(job, script, voiceId, purseOf(job))
   const { entry } = spoken
   const marks = {
@@ -97,14 +101,18 @@ async function giveVoice(
   job: QueuedJob,
   row: ClipRow,
   { voice, marks, entry }: ForClip,
-  words: Words | null,
+  words: Partial<Words>,
 ): Promise<ClipRow> {
   const { id: profileId } = job.profile
   const seconds = secondsForVoice(voice.durationSeconds)
   const given = await job.service.db.ofProfile(profileId, async (tx) => {
     if (entry !== null) await recordArtifact(tx, profileId, entry)
     const now = await lockClip(tx, profileId, row.id)
-    if (words === null && (now.script !== row.script || now.voice !== row.voice)) return null
+    const [asked, wanted] = [
+      { ...row, ...words },
+      { ...now, ...words },
+    ]
+    if (wanted.script !== asked.script || wanted.voice !== asked.voice) return null
     const segments = await segmentsForClip(tx, now)
     const fit = fitTimeline(scoredCuts(now.timeline, segments), seconds, { unused: spareCuts(segments) })
     const timeline = keptCuts(fit.cuts, now.timeline)

@@ -1,21 +1,15 @@
 import {
-  captionsSchema,
   clipChangesSchema,
   clipOutcomesSchema,
   clipPageSchema,
   clipQuerySchema,
   clipSchema,
-  clipVersionSchema,
   copyToClipSchema,
   deleteClipsSchema,
   extendClipSchema,
-  newCaptionsSchema,
   newTimelineSchema,
   selectClipsSchema,
 } from '@cutroom/contracts'
-import { writeSrt, writeVtt } from '@cutroom/media'
-import { z } from 'zod'
-import { deleteCaptions, getCaptions, putCaptions } from '../../domain/clips/captions.ts'
 import {
   deleteClip,
   deleteClips,
@@ -29,7 +23,6 @@ import { copyToClip, duplicateClip } from '../../domain/clips/copy.ts'
 import { extendClip } from '../../domain/clips/extend.ts'
 import type { Service } from '../../domain/service.ts'
 import { emptySchema } from '../answers.ts'
-import { attachment } from '../files.ts'
 import type { App, Routes } from '../operation.ts'
 import { clipPlace, idParams } from '../params.ts'
 
@@ -38,7 +31,6 @@ const tags = ['clips']
 export const clipRoutes: Routes = (app, service) => {
   addClips(app, service)
   addEditing(app, service)
-  addCaptions(app, service)
 }
 
 function addClips(app: App, service: Service): void {
@@ -193,80 +185,5 @@ function addEditing(app: App, service: Service): void {
       },
     },
     async (request, reply) => reply.status(201).send(await duplicateClip(service, ...clipPlace(request))),
-  )
-}
-
-/** Captions in the formats that players read. */
-const FORMATS = {
-  srt: { type: 'application/x-subrip; charset=utf-8', write: writeSrt },
-  vtt: { type: 'text/vtt; charset=utf-8', write: writeVtt },
-} as const
-
-const captionsQuerySchema = z.object({ format: z.enum(['json', 'srt', 'vtt']).default('json') })
-const fileSchema = z.string()
-
-function addCaptions(app: App, service: Service): void {
-  app.get(
-    '/clips/:id/captions',
-    {
-      config: { access: 'read' },
-      schema: {
-        operationId: 'getCaptions',
-        tags,
-        summary: 'Read the captions, or download them as a file',
-        params: idParams,
-        querystring: captionsQuerySchema,
-        response: {
-          200: {
-            description: 'The captions.',
-            content: {
-              'application/json': { schema: captionsSchema },
-              'application/x-subrip': { schema: fileSchema },
-              'text/vtt': { schema: fileSchema },
-            },
-          },
-        },
-      },
-    },
-    async (request, reply) => {
-      const { name, captions } = await getCaptions(service, ...clipPlace(request))
-      const { format } = request.query
-      if (format === 'json') return reply.type('application/json').send(captions)
-      const { type, write } = FORMATS[format]
-      return reply
-        .type(type)
-        .header('content-disposition', attachment(`${name}.${format}`))
-        .send(write(captions.cues))
-    },
-  )
-  app.put(
-    '/clips/:id/captions',
-    {
-      config: { access: 'write' },
-      schema: {
-        operationId: 'putCaptions',
-        tags,
-        summary: 'Replace the captions by cues, or by the text of an SRT or WebVTT file',
-        params: idParams,
-        body: newCaptionsSchema,
-        response: { 200: clipSchema },
-      },
-    },
-    (request) => putCaptions(service, ...clipPlace(request), request.body),
-  )
-  app.delete(
-    '/clips/:id/captions',
-    {
-      config: { access: 'write' },
-      schema: {
-        operationId: 'deleteCaptions',
-        tags,
-        summary: 'Delete the captions',
-        params: idParams,
-        querystring: z.object({ version: z.coerce.number().pipe(clipVersionSchema.shape.version) }),
-        response: { 200: clipSchema },
-      },
-    },
-    (request) => deleteCaptions(service, ...clipPlace(request), request.query.version),
   )
 }

@@ -1,4 +1,4 @@
-import { jobListQuerySchema, jobSchema, pageOf } from '@cutroom/contracts'
+import { jobListQuerySchema, jobPageSchema, jobSchema } from '@cutroom/contracts'
 import { cancelJob, getJob, listJobs, retryJob } from '../../domain/jobs.ts'
 import type { Routes } from '../operation.ts'
 import { idParam, idParams } from '../params.ts'
@@ -24,7 +24,7 @@ export const jobRoutes: Routes = (app, service) => {
         tags,
         summary: 'List jobs, newest first',
         querystring: jobListQuerySchema,
-        response: { 200: pageOf(jobSchema) },
+        response: { 200: jobPageSchema },
       },
     },
     (request) => listJobs(service, request.profile.id, request.query),

@@ -1,6 +1,5 @@
 import { newProfileSchema, profileChangeSchema, profileSchema, profilesSchema } from '@cutroom/contracts'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 import type { Caller } from '../../domain/people/caller.ts'
 import {
   changeProfile,
@@ -11,7 +10,7 @@ import {
 import { LOGO_FILE, LOGO_MAX_BYTES, logoOf, removeLogo, setLogo } from '../../domain/profiles/logo.ts'
 import { answerOf, chooseProfile, listProfiles, type ProfileRow } from '../../domain/profiles/profiles.ts'
 import { emptySchema } from '../answers.ts'
-import { fileResponse, sendEntry } from '../files.ts'
+import { bytesOf, fileResponse, sendEntry } from '../files.ts'
 import type { Routes } from '../operation.ts'
 import { idParam, idParams } from '../params.ts'
 
@@ -154,7 +153,7 @@ export const profileRoutes: Routes = (app, service) => {
           description: 'A PNG, JPEG or WebP picture of at most 2 MiB; it is scaled into 512×512 pixels.',
           consumes: PICTURES,
           params: idParams,
-          body: z.instanceof(Buffer, { error: 'must be a picture' }),
+          body: bytesOf('a picture'),
           response: { 200: profileSchema },
         },
       },

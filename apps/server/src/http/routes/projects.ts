@@ -8,7 +8,7 @@ import {
   projectSchema,
   projectSegmentsSchema,
   projectSourcesSchema,
-  segmentSchema,
+  segmentListSchema,
 } from '@cutroom/contracts'
 import { z } from 'zod'
 import { requestClips } from '../../domain/projects/generate.ts'
@@ -139,7 +139,7 @@ export const projectRoutes: Routes = (app, service) => {
         tags,
         summary: 'List the segments of a project, in its order',
         params: idParams,
-        response: { 200: z.object({ items: z.array(segmentSchema) }) },
+        response: { 200: segmentListSchema },
       },
     },
     async (request) => ({ items: await listProjectSegments(service, ...placeOf(request)) }),

@@ -86,8 +86,9 @@ export const renderRoutes: Routes = (app, service) => {
       },
     },
     async (request, reply) => {
-      const presetId = request.body.presetId ?? request.profile.defaults.preset
-      return reply.status(202).send(await orderRender(service, ...clipPlace(request), presetId))
+      const { presetId = request.profile.defaults.preset, priority } = request.body
+      const order = await orderRender(service, ...clipPlace(request), { presetId, priority })
+      return reply.status(202).send(order)
     },
   )
 }

@@ -1,7 +1,7 @@
 import {
   newSegmentSchema,
-  pageOf,
   segmentChangeSchema,
+  segmentPageSchema,
   segmentQuerySchema,
   segmentSchema,
 } from '@cutroom/contracts'
@@ -37,7 +37,7 @@ export const segmentRoutes: Routes = (app, service) => {
         tags,
         summary: 'List segments, newest first',
         querystring: segmentQuerySchema,
-        response: { 200: pageOf(segmentSchema) },
+        response: { 200: segmentPageSchema },
       },
     },
     (request) => listSegments(service, request.profile.id, request.query),

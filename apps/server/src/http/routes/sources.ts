@@ -1,10 +1,10 @@
 import {
   CutroomError,
   jobSchema,
-  pageOf,
   sourceChangeSchema,
   sourceDetailsSchema,
   sourceFeaturesSchema,
+  sourcePageSchema,
   sourceQuerySchema,
   sourceSchema,
 } from '@cutroom/contracts'
@@ -48,7 +48,7 @@ export const sourceRoutes: Routes = (app, service) => {
         tags,
         summary: 'List sources, newest first',
         querystring: sourceQuerySchema,
-        response: { 200: pageOf(sourceSchema) },
+        response: { 200: sourcePageSchema },
       },
     },
     (request) => listSources(service, request.profile.id, request.query),

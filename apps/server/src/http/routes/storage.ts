@@ -3,10 +3,11 @@ import {
   cleanRequestSchema,
   collectReportSchema,
   collectRequestSchema,
+  jobSchema,
   storageUsageSchema,
 } from '@cutroom/contracts'
 import { collectGarbage } from '../../domain/library/collect.ts'
-import { cleanScratch } from '../../domain/library/sweep.ts'
+import { cleanScratch, orderSweep } from '../../domain/library/sweep.ts'
 import { storageUsage } from '../../domain/library/usage.ts'
 import type { Routes } from '../operation.ts'
 
@@ -40,6 +41,23 @@ export const storageRoutes: Routes = (app, service) => {
       },
     },
     (request) => cleanScratch(service, request.profile.id, request.body),
+  )
+  app.post(
+    '/storage/sweep',
+    {
+      config: { access: 'write', idempotent: true },
+      schema: {
+        operationId: 'sweepProfile',
+        tags,
+        summary: 'Tidy up scratch, storage and uploads of the profile, as a job',
+        description:
+          'What cleaning and collecting do, and uploads that have expired; of storage, what nothing has named for seven days. The server does it by itself from time to time.',
+        body: cleanRequestSchema,
+        response: { 202: jobSchema },
+      },
+    },
+    async (request, reply) =>
+      reply.status(202).send(await orderSweep(service, request.profile.id, request.body)),
   )
   app.post(
     '/storage/collect',

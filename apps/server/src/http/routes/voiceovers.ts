@@ -1,8 +1,8 @@
 import {
   clipSchema,
+  clipVersionQuerySchema,
   jobSchema,
   recordedVoiceSchema,
-  removeVoiceoverQuerySchema,
   voiceListSchema,
   voiceoversSchema,
 } from '@cutroom/contracts'
@@ -90,7 +90,7 @@ export const voiceoverRoutes: Routes = (app, service) => {
         summary: 'Take the voice out of a clip',
         description: 'Captions that came with it go, too. The timeline stays.',
         params: idParams,
-        querystring: removeVoiceoverQuerySchema,
+        querystring: clipVersionQuerySchema,
         response: { 200: clipSchema },
       },
     },

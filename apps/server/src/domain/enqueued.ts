@@ -1,0 +1,18 @@
+import { CutroomError, type JobKind, type JobRecord } from '@cutroom/contracts'
+import type { Tx } from '../db/database.ts'
+import { findJob, toJob } from '../db/queries/jobs.ts'
+import type { Order } from '../queue/queue.ts'
+import type { Service } from './service.ts'
+
+/** Queues a job and answers with it. */
+export async function enqueued<K extends JobKind>(
+  { queue }: Service,
+  tx: Tx,
+  profileId: string,
+  order: Order<K>,
+): Promise<JobRecord> {
+  const jobId = await queue.enqueue(tx, profileId, order)
+  const row = await findJob(tx, { profileId, jobId })
+  if (row === null) throw new CutroomError('internal', 'The row of a job vanished.')
+  return toJob(row)
+}

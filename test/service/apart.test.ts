@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import { after, test } from 'node:test'
+import { cutroom } from '../cli/cli.ts'
+import { fixture } from '../fixtures/fixtures.ts'
+import { eventually, temporaryFolder } from '../support/children.ts'
+import { testDatabase } from '../support/postgres.ts'
+import { clientOfOwner, clipOf, ffmpegRuns, newProfile, scratchIn, startServer } from './server.ts'
+
+const opened = new AsyncDisposableStack()
+// Before the database registers its own end, since ends come in the order in which they were asked for.
+after(() => opened.disposeAsync())
+const folder = opened.use(await temporaryFolder())
+const { host, port, user, database } = await testDatabase()
+const DATABASE_URL = `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host)}&port=${port}`
+const data = path.join(folder.path, 'data')
+const [api, worker] = await Promise.all([
+  startServer(data, { command: 'api', env: { DATABASE_URL } }),
+  startServer(data, { command: 'worker', env: { DATABASE_URL } }),
+])
+opened.use(api)
+opened.use(worker)
+const client = await newProfile(await clientOfOwner(api), 'Acme')
+
+test('what is queued by the API is done by the worker, and cancelling reaches its ffmpeg within two seconds', async () => {
+  const clipId = await clipOf(client, await client.source(await fixture('eight-shots')), 10)
+  const { id } = await client.ask('POST', `/clips/${clipId}/render`, { presetId: 'reels' })
+  await client.job(id, ({ stage, fraction }) => stage === 'render' && fraction > 0.2)
+  await eventually('ffmpeg runs', async () => (await ffmpegRuns(id)) || undefined)
+  const asked = performance.now()
+  await client.ask('POST', `/jobs/${id}/cancel`)
+  await eventually('ffmpeg is gone', async () => !(await ffmpegRuns(id)) || undefined)
+  const took = (performance.now() - asked) / 1000
+  assert.ok(took < 2, `it took ${took.toFixed(1)} s`)
+  await client.job(id, ({ state }) => state === 'cancelled')
+  await eventually('its scratch is gone', async () => (await scratchIn(data)).length === 0 || undefined)
+
+  const again = await client.ask('POST', `/jobs/${id}/retry`)
+  assert.equal(again.id, id)
+  const done = await client.done(id)
+  assert.equal(done.attempt, 2)
+  const { items } = await client.ask('GET', `/exports?clipId=${clipId}`)
+  assert.equal((await client.request('GET', `/exports/${items[0].id}/file`)).bytes.length, items[0].sizeBytes)
+})
+
+test('a worker that is gone does not keep the API from answering, and the next one goes on', async () => {
+  assert.equal(await worker.end('SIGTERM'), 0)
+  const { items } = await client.ask('GET', '/clips')
+  const { id } = await client.ask('POST', `/clips/${items[0].id}/render`, { presetId: 'source' })
+  assert.equal((await client.ask('GET', `/jobs/${id}`)).state, 'waiting')
+  await using next = await startServer(data, { command: 'worker', env: { DATABASE_URL } })
+  assert.equal(next.url, '')
+  await client.done(id)
+})
+
+test('the command line works with the same database, and leaves its backup to PostgreSQL’s own tools', async () => {
+  const env = { DATABASE_URL }
+  const [list, backup] = await Promise.all([
+    cutroom(['jobs', 'list', '--data', data, '--json'], { env }),
+    cutroom(['backup', path.join(folder.path, 'no'), '--data', data], { env }),
+  ])
+  assert.equal(list.exitCode, 0, String(list.stdout))
+  assert.match(String(list.stdout), /"kind":"render","state":"done"/)
+  assert.equal(backup.exitCode, 2)
+  assert.match(String(backup.stderr), /pg_dump/)
+})

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { after, describe, it } from 'node:test'
+import { cutroom, records } from '../cli/cli.ts'
+import { fixture } from '../fixtures/fixtures.ts'
+import { eventually, temporaryFolder } from '../support/children.ts'
+import { clientOfOwner, clipOf, newProfile, startServer } from './server.ts'
+
+const opened = new AsyncDisposableStack()
+after(() => opened.disposeAsync())
+const folder = opened.use(await temporaryFolder())
+const server = opened.use(await startServer(path.join(folder.path, 'data')))
+const owner = await clientOfOwner(server)
+const acme = await newProfile(owner, 'Acme')
+const footage = await fixture('eight-shots')
+const env = { CUTROOM_SERVER: server.url, CUTROOM_KEY: owner.key }
+
+/** A command against the server. */
+async function remote(...args: string[]) {
+  const { exitCode, stdout, stderr } = await cutroom([...args, '--json'], { env })
+  const said = records(stdout)
+  return { exitCode, said, error: said.find(({ type }) => type === 'error'), complaint: String(stderr) }
+}
+
+const make = (out: string, ...more: string[]): string[] => [
+  ...['make', footage, '--profile', 'acme', '--out', path.join(folder.path, out), '--preset', 'source'],
+  ...['--variants', '2', '--seed', '7', '--script', 'Same words, same pictures, same bytes.', ...more],
+]
+
+/** Hashes of the files of a folder, whatever their names. */
+async function hashesIn(name: string, extension: string): Promise<string[]> {
+  const root = path.join(folder.path, name)
+  const files = (await readdir(root)).filter((file) => file.endsWith(extension))
+  const contents = await Promise.all(files.map((file) => readFile(path.join(root, file))))
+  return contents.map((bytes) => createHash('sha256').update(bytes).digest('hex')).sort()
+}
+
+describe('cutroom --server', () => {
+  it('makes the same files as on this machine', async () => {
+    const [there, here] = await Promise.all([
+      remote(...make('there', '--sidecar', 'srt')),
+      cutroom(make('here', '--sidecar', 'srt', '--data', path.join(folder.path, 'here-data'))),
+    ])
+    assert.equal(there.exitCode, 0, JSON.stringify(there.error) + there.complaint)
+    assert.equal(here.exitCode, 0, String(here.stderr))
+    const exports = there.said.filter(({ type }) => type === 'export')
+    assert.equal(exports.length, 2)
+    assert.ok(
+      there.said.some(({ type }) => type === 'stage-done'),
+      'it told nothing of its progress',
+    )
+    const films = await hashesIn('there', '.mp4')
+    assert.equal(new Set(films).size, 2)
+    assert.deepEqual(films, await hashesIn('here', '.mp4'))
+    assert.deepEqual(await hashesIn('there', '.srt'), await hashesIn('here', '.srt'))
+  })
+
+  it('ends the job on the server with Ctrl-C', async () => {
+    const running = cutroom(make('never', '--duration', '12', '--preset', 'reels', '--seed', '8', '--json'), {
+      env,
+    })
+    const job = await eventually('the job runs', async () => {
+      const { items } = await acme.ask('GET', '/jobs?kind=one-shot&state=running')
+      return items[0]
+    })
+    running.kill('SIGINT')
+    const { exitCode, stdout } = await running
+    assert.equal(exitCode, 130, String(stdout))
+    await acme.job(job.id, ({ state }) => state === 'cancelled')
+    assert.equal((await readdir(folder.path)).includes('never'), false)
+  })
+
+  it('says what is wrong with the code, remedy and exit code of the command line', async () => {
+    const list = ['sources', 'list', '--json']
+    const nowhere = { ...env, CUTROOM_SERVER: 'http://127.0.0.1:9' }
+    const [voice, profile, text, short, key, keyless, strange, nameless, unreachable] = await Promise.all([
+      remote(...make('never', '--voice', 'espeak:nobody')),
+      remote('sources', 'list', '--profile', 'Nobody'),
+      remote('sources', 'upload', await fixture('text-named')),
+      remote('make', footage, '--profile', 'acme', '--duration', '300', '--variants', '1'),
+      cutroom(list, { env: { ...env, CUTROOM_KEY: 'cut_wrong' } }),
+      cutroom([...list, '--server', server.url]),
+      cutroom(list, { env: { ...env, CUTROOM_KEY: 'clé–' } }),
+      cutroom([...list, '--server', 'localhost'], { env }),
+      cutroom(list, { env: nowhere }),
+    ])
+    const told = [voice, profile, text, short].map(({ exitCode, error }) => [exitCode, error?.code])
+    assert.deepEqual(told, [
+      [2, 'voice-unknown'],
+      [2, 'not-found'],
+      [3, 'media-unrecognised'],
+      [4, 'footage-too-short'],
+    ])
+    for (const { error } of [voice, profile, text, short]) assert.ok(String(error?.remedy).length > 10)
+    const { items } = await acme.ask('GET', '/jobs?state=failed')
+    const watched = await remote('jobs', 'watch', items[0].id)
+    assert.deepEqual(
+      [watched.exitCode, watched.error?.message],
+      [4, short.error?.message],
+      'a job that failed is told of in other words',
+    )
+    const others = [key, keyless, strange, nameless, unreachable].map(({ exitCode, stdout }) => [
+      exitCode,
+      records(stdout)[0]?.code,
+    ])
+    assert.deepEqual(others, [
+      [2, 'unauthenticated'],
+      [2, 'usage-invalid'],
+      [2, 'unauthenticated'],
+      [2, 'usage-invalid'],
+      [6, 'server-unreachable'],
+    ])
+  })
+
+  it('cancels, retries and watches a job', async () => {
+    const source = await acme.source(footage)
+    const clipId = await clipOf(acme, source, 8)
+    const { id } = await acme.ask('POST', `/clips/${clipId}/render`, { presetId: 'reels' })
+    const cancelled = await remote('jobs', 'cancel', id)
+    assert.equal(cancelled.exitCode, 0, JSON.stringify(cancelled.error))
+    await acme.job(id, ({ state }) => state === 'cancelled')
+    const watchedTooLate = await remote('jobs', 'watch', id)
+    assert.deepEqual([watchedTooLate.exitCode, watchedTooLate.error?.code], [130, 'cancelled'])
+
+    const retried = await remote('jobs', 'retry', id)
+    assert.deepEqual([retried.exitCode, retried.said[0]?.id], [0, id])
+    const watched = await remote('jobs', 'watch', id, '--profile', 'ACME')
+    assert.equal(watched.exitCode, 0, JSON.stringify(watched.error))
+    assert.ok(watched.said.some(({ type, stage }) => type === 'stage-started' && stage === 'render'))
+    assert.deepEqual([watched.said.at(-1)?.type, watched.said.at(-1)?.state], ['job', 'done'])
+    const again = await remote('jobs', 'retry', id)
+    assert.deepEqual([again.exitCode, again.error?.code], [2, 'conflict'])
+  })
+
+  it('uploads, shows and deletes sources', async () => {
+    const file = await fixture('hard-cuts')
+    const uploaded = await remote('sources', 'upload', file)
+    assert.equal(uploaded.exitCode, 0, JSON.stringify(uploaded.error))
+    const id = String(uploaded.said[0]?.id)
+    assert.deepEqual(
+      (await remote('sources', 'list', '--search', 'hard')).said.map((source) => source.id),
+      [id],
+    )
+    await eventually(
+      'it is ingested',
+      async () => (await acme.ask('GET', `/sources/${id}`)).state === 'ready' || undefined,
+    )
+    const deleted = await remote('sources', 'delete', id)
+    assert.equal(deleted.exitCode, 0, JSON.stringify(deleted.error))
+    const gone = await remote('sources', 'show', id)
+    assert.deepEqual([gone.exitCode, gone.error?.code], [2, 'not-found'])
+  })
+
+  it('makes, changes and deletes profiles', async () => {
+    assert.equal((await remote('profiles', 'create', 'Cedar')).exitCode, 0)
+    const changed = await remote('profiles', 'update', 'cedar', '--name', 'Dune', '--description', 'Sand')
+    assert.deepEqual([changed.said[0]?.name, changed.said[0]?.description], ['Dune', 'Sand'])
+    assert.equal((await remote('profiles', 'default', 'Dune')).said[0]?.isDefault, true)
+    const refused = await remote('profiles', 'delete', 'Dune', '--yes')
+    assert.deepEqual([refused.exitCode, refused.error?.code], [2, 'conflict'])
+    assert.equal((await remote('profiles', 'default', 'Acme')).exitCode, 0)
+    assert.equal((await remote('profiles', 'delete', 'Dune', '--yes')).exitCode, 0)
+    const { said } = await remote('profiles', 'list')
+    assert.deepEqual(
+      said.map(({ name }) => name),
+      ['Acme'],
+    )
+  })
+
+  it('cleans scratch of the profile on the server', async () => {
+    const { exitCode, said, error } = await remote('clean', '--profile', 'acme', '--dry-run')
+    assert.equal(exitCode, 0, JSON.stringify(error))
+    assert.deepEqual(said, [{ type: 'clean', removed: [], kept: [], bytesFreed: 0 }])
+  })
+})
