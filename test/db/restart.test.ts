@@ -11,7 +11,9 @@ import { temporaryFolder } from '../support/children.ts'
 
 /** The processes of the PostgreSQL of a data folder: the first, and those that it has started. */
 async function processesOf(dataDir: string): Promise<number[]> {
-  const file = path.join(dataDir, 'postgres', '18', 'postmaster.pid')
+  const home = path.join(dataDir, 'postgres')
+  const cluster = (await readdir(home)).find((name) => /^\d+$/.test(name)) ?? ''
+  const file = path.join(home, cluster, 'postmaster.pid')
   const first = Number.parseInt(await readFile(file, 'utf8'), 10)
   const all = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number)
   const parents = await Promise.all(

@@ -9,14 +9,15 @@ import { collectGarbage } from '../../apps/server/src/domain/library/collect.ts'
 import { admitScratch } from '../../apps/server/src/domain/library/room.ts'
 import { createScratch } from '../../apps/server/src/scratch/scratch.ts'
 import type { EntryKind } from '../../apps/server/src/storage/storage.ts'
+import { ingest } from '../../apps/server/src/worker/handlers/ingest.ts'
 import { sweep } from '../../apps/server/src/worker/handlers/sweep.ts'
 import { fixture } from '../fixtures/fixtures.ts'
 import { startChild, temporaryFolder } from '../support/children.ts'
 import { startService, type TestProfile } from '../support/service.ts'
-import { postFile, readySource, setLimits, sha256, startIngesting } from './library.ts'
+import { postFile, readySource, setLimits, sha256 } from './library.ts'
 
 const test = await startService()
-startIngesting(test)
+test.work({ ingest, sweep })
 const base = await test.listen()
 const { storage } = test.service.studio
 
@@ -49,7 +50,6 @@ const kept = async (by: TestProfile, kind: EntryKind) =>
   (await storage.list(by.id, kind)).map(({ hash }) => hash)
 
 it('a sweep that is asked for is a job of the profile', async () => {
-  test.work({ sweep })
   const { status, body } = await test.request(test.b, 'POST', '/storage/sweep')
   assert.deepEqual([status, body.kind], [202, 'sweep'])
   const { result } = await test.done(test.b, body.id)

@@ -101,6 +101,18 @@ test('a project that is deleted leaves clips or counts behind', async () => {
   assert.equal((await request(a, 'DELETE', `/projects/${id}`)).status, 404)
 })
 
+test('a job of a project that is deleted goes on waiting', async () => {
+  const id = await newProject({ sourceIds: [beach] })
+  const other = await newProject({ sourceIds: [beach] })
+  const order = async (project: string) =>
+    (await request(a, 'POST', `/projects/${project}/generate`, { body: {} })).body.id
+  const [own, foreign] = [await order(id), await order(other)]
+  assert.equal((await request(a, 'DELETE', `/projects/${id}`)).status, 204)
+  const stateOf = async (job: string) => (await request(a, 'GET', `/jobs/${job}`)).body.state
+  assert.deepEqual([await stateOf(own), await stateOf(foreign)], ['cancelled', 'waiting'])
+  await request(a, 'POST', `/jobs/${foreign}/cancel`)
+})
+
 test('a foreign project is told from a missing one, or is changed', async () => {
   const id = await newProject({ sourceIds: [beach] })
   const before = (await request(a, 'GET', `/projects/${id}`)).body

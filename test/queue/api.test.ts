@@ -107,6 +107,36 @@ test('the stream tells of jobs as the API shows them, and goes on where it was l
   await stale.return()
 })
 
+test('a browser, which sends no headers, names the profile of its stream in the address, and reaches no other by it', async () => {
+  const [own, foreign] = [await newBrand(), await newBrand()]
+  const key = await createKey(service.db, null, { name: 'both', access: 'read', profileIds: null })
+  const ask = (query: string, headers: Record<string, string> = {}) =>
+    fetch(`${address}/api/v1/events${query}`, {
+      headers: { authorization: `Bearer ${key.secret}`, ...headers },
+    })
+  const records = recordsOf(await ask(`?profileId=${foreign.profileId}`))
+  await records.next()
+  const [id = ''] = await enqueue(service, foreign.profileId, waiting(0))
+  assert.ok((await records.next()).value?.includes(id))
+  await records.return()
+  const statusOf = async (answer: Promise<Response>) => (await answer).status
+  const twice = `?profileId=${own.profileId}&profileId=${own.profileId}`
+  for (const query of ['?profileId=x', `?profileId=${randomUUID()}`, twice])
+    assert.equal(await statusOf(ask(query)), 404, query)
+  const narrow = await createKey(service.db, null, {
+    name: 'one',
+    access: 'read',
+    profileIds: [own.profileId],
+  })
+  const headers = { authorization: `Bearer ${narrow.secret}` }
+  assert.equal(await statusOf(ask(`?profileId=${foreign.profileId}`, headers)), 404)
+  // Nowhere else: the address is what logs and links hold.
+  assert.equal(
+    await statusOf(fetch(`${address}/api/v1/jobs/${id}?profileId=${foreign.profileId}`, { headers })),
+    404,
+  )
+})
+
 test('a stream ends when the server is closed', async () => {
   const { ask } = await newBrand()
   const records = recordsOf(await ask('/events'))

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { cancelJob, cancelJobs, getJob, listJobs, retryJob } from '../../apps/server/src/domain/jobs.ts'
 import type { Handler } from '../../apps/server/src/worker/handler.ts'
 import { startWorker } from '../../apps/server/src/worker/worker.ts'
-import { temporaryFolder } from '../support/children.ts'
+import { eventually, temporaryFolder } from '../support/children.ts'
 import { testDatabase } from '../support/postgres.ts'
 import {
   cancelAll,
@@ -205,7 +205,7 @@ test('all jobs of a profile are cancelled, and no other’s', async () => {
   const ofA = await enqueue(service, a, waiting(60), waiting(60), waiting(0))
   const [ofB] = await enqueue(service, b, waiting(1))
   await withWorker({ concurrency: 3 }, async ({ most }) => {
-    await jobIn(service, a, ofA[1], 'running')
+    await eventually('two have begun', async () => (most.get(a) === 2 ? true : undefined))
     assert.equal(await cancelJobs(service, a), 2)
     for (const id of ofA) await jobIn(service, a, id, 'cancelled')
     assert.equal(await cancelJobs(service, a), 0)

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
 import { render } from '../../apps/server/src/worker/handlers/render.ts'
-import { likeness } from '../support/frames.ts'
+import { level, likeness, pictureTimes } from '../support/frames.ts'
 import { limitProfile, ready, said, startStudio } from './footage.ts'
 
 /** What happens to a clip once its file is made, and before it is published. */
@@ -219,4 +219,27 @@ test('a preview is not that of the present timeline', async () => {
   const opening = cuts[0].end - cuts[0].start
   const shownAt = before.timeline.at(-1).at
   assert.ok((await likeness({ path: two, at: opening / 2 }, { path: one, at: shownAt + opening / 2 })) > 25)
+})
+
+test('a preview of sources that differ in rate and size, the first without sound, has gaps, is silent or shows others', async () => {
+  const [mute, film, square] = [
+    await studio.upload(a, 'no-audio'),
+    await studio.upload(a, 'fps23.976'),
+    await studio.upload(a, 'square'),
+  ]
+  for (const id of [mute, film, square]) await ready(studio, a, id)
+  const id = await studio.newClip(a, [footage], 3)
+  const { version } = await clip(a, id)
+  const cuts = [mute, film, square, mute].map((sourceId) => ({ sourceId, start: 0.5, end: 1.5 }))
+  const put = await request(a, 'PUT', `/clips/${id}/timeline`, { body: { version, cuts } })
+  assert.equal(put.status, 200, JSON.stringify(put.body))
+  assert.equal((await run(a, `/clips/${id}/preview`)).state, 'done')
+  const file = path.join(studio.dataDir, 'mixed.mp4')
+  await writeFile(file, (await request(a, 'GET', `/clips/${id}/preview`)).bytes)
+  const times = await pictureTimes(file)
+  const gaps = times.map((at, i) => (times[i + 1] ?? 4) - at)
+  assert.ok(Math.min(...gaps) > -0.01 && Math.max(...gaps) < 0.1, `pictures at ${times.join(' ')}`)
+  assert.ok((await level(file, 0.1, 0.8)) < -60, 'the first is silent')
+  assert.ok((await level(file, 1.1, 0.8)) > -40, 'the second is heard')
+  assert.ok((await level(file, 3.1, 0.8)) < -60, 'the last is silent')
 })

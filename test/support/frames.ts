@@ -56,3 +56,10 @@ export async function lumaOfFrames(path: string): Promise<number[]> {
   const { stdout } = await execa('ffmpeg', args, { encoding: 'buffer' })
   return [...stdout]
 }
+
+/** When the pictures of a file are shown, in their order; seconds. */
+export async function pictureTimes(path: string): Promise<number[]> {
+  const packets = ['-select_streams', 'v', '-show_entries', 'packet=pts_time', '-of', 'csv=p=0']
+  const { stdout } = await execa('ffprobe', ['-v', 'error', ...packets, path])
+  return stdout.split('\n').map(Number.parseFloat)
+}

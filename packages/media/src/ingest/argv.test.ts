@@ -57,10 +57,18 @@ test('everything that is learnt of a source comes from one decode', () => {
     ...['-map', '[proxy]', '-t', '12.500000', '-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '28'],
     ...['-g', '1', '-bf', '0', '-threads', '2', '-pix_fmt', 'yuv420p', '-color_range', 'tv'],
     ...['-map_metadata', '-1', '-map_chapters', '-1'],
-    ...['-map', '[sound]', '-c:a', 'aac', '-b:a', '96k', '-movflags', '+faststart', 'proxy.mp4'],
+    ...['-map', '[sound]', '-c:a', 'aac', '-b:a', '96k'],
+    ...['-video_track_timescale', '120000', '-movflags', '+faststart', 'proxy.mp4'],
     ...['-map', '[filmstrip]', '-fps_mode', 'passthrough', '-frames:v', '1'],
     ...['-c:v', 'mjpeg', '-q:v', '5', '-f', 'image2', '-update', '1', 'filmstrip.jpg'],
   ])
+})
+
+test('the proxy of a silent source has no track of sound', () => {
+  const tokens = ingestTokens(planIngest({ ...PROBE, audio: null }), '/in/a b.mov', true)
+  const graph = tokens[tokens.indexOf('-filter_complex') + 1]
+  assert.ok(graph?.endsWith(';anullsrc=channel_layout=stereo:sample_rate=48000[sound]'), graph)
+  assert.ok(tokens.includes('[sound]') && !tokens.includes('[pcm]'))
 })
 
 const BT709 = { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', range: 'limited' } as const

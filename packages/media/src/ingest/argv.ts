@@ -16,6 +16,12 @@ const DECODER_THREADS = 3
 /** Fixed, because x264's output depends on it: the same source gives the same proxy on any machine. */
 const ENCODER_THREADS = 2
 
+/**
+ * Ticks of a second in every proxy: parts of proxies are joined as they are, which needs clocks of one kind. Pictures of 23.976 to 60 Hz
+ * begin on a tick.
+ */
+const PROXY_TICKS = 120_000
+
 /** Pictures only become smaller here, and much: every pixel counts. The two last make it round alike on any CPU. */
 const SCALER = 'area+accurate_rnd+bitexact'
 
@@ -58,8 +64,8 @@ function proxyTokens(plan: IngestPlan): string[] {
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '28', '-g', '1', '-bf', '0'],
     ...['-threads', String(ENCODER_THREADS)],
     ...['-pix_fmt', 'yuv420p', '-color_range', 'tv', '-map_metadata', '-1', '-map_chapters', '-1'],
-    ...(plan.audioIndex === null ? [] : ['-map', '[sound]', '-c:a', 'aac', '-b:a', '96k']),
-    ...['-movflags', '+faststart', PROXY_NAME],
+    ...['-map', '[sound]', '-c:a', 'aac', '-b:a', '96k'],
+    ...['-video_track_timescale', String(PROXY_TICKS), '-movflags', '+faststart', PROXY_NAME],
   ]
 }
 
@@ -126,9 +132,15 @@ const strip = ({ filmstrip, filmstripStep }: IngestPlan): string =>
     filter('tile', { layout: `${filmstrip.columns}x${filmstrip.rows}` }),
   )
 
-/** Silence stands in for what lies before late sound and in gaps, so that sound and picture share their second 0. */
+/**
+ * Silence stands in for what lies before late sound and in gaps, so that sound and picture share their second 0, and for sound that there
+ * is not: a preview that opens with such a proxy would have none at all.
+ */
 function sound(plan: IngestPlan, files: boolean): string[] {
-  if (plan.audioIndex === null) return []
+  if (plan.audioIndex === null)
+    return files
+      ? [link([], filter('anullsrc', { channel_layout: 'stereo', sample_rate: 48_000 }), ['sound'])]
+      : []
   const source = [`0:${plan.audioIndex}`]
   const steady = chain(
     filter('aresample', { sample_rate: 48_000, async: 1, first_pts: 0 }),

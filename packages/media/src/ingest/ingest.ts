@@ -11,7 +11,7 @@ import { checkFrames, checkRandomAccess, type RandomAccess } from './random-acce
 import { SoundAnalyser, type Waveform } from './sound-analyser.ts'
 
 /** Rises when the same source would give other files than before: a part of every ingest's recipe. */
-export const INGEST_VERSION = 2
+export const INGEST_VERSION = 3
 
 export interface IngestOptions {
   readonly signal?: AbortSignal | undefined
