@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { openAsBlob } from 'node:fs'
 import { after, test } from 'node:test'
 import type { JobRecord } from '@cutroom/contracts'
 import { createKey } from '../../apps/server/src/domain/people/keys.ts'
 import { buildServer } from '../../apps/server/src/http/server.ts'
 import { startWorker } from '../../apps/server/src/worker/worker.ts'
+import { fixture } from '../fixtures/fixtures.ts'
 import { temporaryFolder } from '../support/children.ts'
 import { testDatabase } from '../support/postgres.ts'
 import { enqueue, handlersWith, jobIn, newProfile, openTestService, waiting } from './service.ts'
@@ -62,6 +64,21 @@ test('jobs are listed by page and by what they are, read, cancelled and tried ag
   assert.equal((await post('retry')).state, 'waiting')
   const read = await jsonOf(ask(path))
   assert.deepEqual([read.id, read.payload, read.profileId], [ids[0], undefined, undefined])
+})
+
+test('a source whose ingest is cancelled before it begins says so, and waits again when it is tried again', async () => {
+  const { ask } = await newBrand()
+  const form = new FormData()
+  form.append('file', await openAsBlob(await fixture('hard-cuts')), 'cuts.mp4')
+  const { id, state } = await jsonOf(ask('/sources', { method: 'POST', body: form }))
+  assert.equal(state, 'waiting')
+  const [job] = (await jsonOf(ask('/jobs?kind=ingest'))).items
+  assert.equal((await ask(`/jobs/${job.id}/cancel`, { method: 'POST' })).status, 200)
+  const cancelled = await jsonOf(ask(`/sources/${id}`))
+  assert.deepEqual([cancelled.state, cancelled.problem.code], ['failed', 'cancelled'])
+  assert.equal((await ask(`/sources/${id}/ingest`, { method: 'POST' })).status, 202)
+  const again = await jsonOf(ask(`/sources/${id}`))
+  assert.deepEqual([again.state, again.problem], ['waiting', null])
 })
 
 test('a job of another profile and what is no id are not found', async () => {

@@ -151,15 +151,36 @@ test('a higher priority goes first among the jobs of its profile, and not before
   })
 })
 
+test('a job that shares one of many keys with a running one waits for its end', async () => {
+  const profileId = await newProfile(service)
+  const [many, one, other] = await enqueue(
+    service,
+    profileId,
+    waiting(1, { serialKeys: ['clip:a', 'clip:b'] }),
+    waiting(0.1, { serialKeys: ['clip:b'] }),
+    waiting(0.1, { serialKeys: ['clip:c'] }),
+  )
+  const ended: (string | undefined)[] = []
+  const sweep: Handler<'sweep'> = async (job, payload) => {
+    if (job.jobId === one) assert.ok(ended.includes(many))
+    await waitAsTold(job, payload)
+    ended.push(job.jobId)
+  }
+  const worker = startWorker({ service, handlers: handlersWith({ sweep }), concurrency: 4 })
+  await jobIn(service, profileId, one, 'done')
+  await worker.stop({ graceSeconds: 5 })
+  assert.deepEqual(ended, [other, many, one])
+})
+
 test('jobs of one key run one after another in their order, and a failed one lets the next begin', async () => {
   const profileId = await newProfile(service)
-  const serialKey = 'clip:one'
+  const serialKeys = ['clip:one']
   const ids = await enqueue(
     service,
     profileId,
-    waiting(0.1, { serialKey }),
-    waiting(0.1, { serialKey, priority: 9 }),
-    waiting(0.1, { serialKey }),
+    waiting(0.1, { serialKeys }),
+    waiting(0.1, { serialKeys, priority: 9 }),
+    waiting(0.1, { serialKeys }),
   )
   const [free] = await enqueue(service, profileId, waiting(0.1))
   const began: string[] = []

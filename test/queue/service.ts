@@ -66,7 +66,7 @@ export const handlersWith = (own: Partial<Handlers>): Handlers => ({
 /** An order of a job that takes so many seconds with `waitAsTold`. */
 export const waiting = (
   seconds: number,
-  more: Partial<Pick<Order<'sweep'>, 'priority' | 'serialKey' | 'subject'>> = {},
+  more: Partial<Pick<Order<'sweep'>, 'priority' | 'serialKeys' | 'subject'>> = {},
 ): Order<'sweep'> => ({
   kind: 'sweep',
   payload: { dryRun: true, olderThanSeconds: seconds },

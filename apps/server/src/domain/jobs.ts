@@ -1,4 +1,10 @@
-import { CutroomError, type JobListQuery, type JobRecord } from '@cutroom/contracts'
+import {
+  CutroomError,
+  type JobListQuery,
+  type JobRecord,
+  problemOf,
+  toCutroomError,
+} from '@cutroom/contracts'
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../db/database.ts'
 import { CANCEL_CHANNEL } from '../db/event-hub.ts'
@@ -13,6 +19,7 @@ import {
   unfinishedJobs,
 } from '../db/queries/jobs.ts'
 import type { Queue } from '../queue/queue.ts'
+import { changeSource } from './library/source-rows.ts'
 import type { Service } from './service.ts'
 
 /** One page of a profile's jobs, newest first. Throws `field-invalid` for a cursor that no list gave. */
@@ -65,12 +72,25 @@ async function cancelIn(tx: Tx, queue: Queue, key: JobKey): Promise<JobRow> {
   const waited = await queue.withdraw(tx, key)
   const changed = waited ? await cancelWaiting(tx, key) : await requestCancel(tx, key)
   if (changed !== null) {
-    if (!waited) await tx.execute(sql`select pg_notify(${CANCEL_CHANNEL}, ${key.jobId})`)
+    if (waited) await leaveSource(tx, changed)
+    else await tx.execute(sql`select pg_notify(${CANCEL_CHANNEL}, ${key.jobId})`)
     return changed
   }
   const row = await findJob(tx, key)
   if (row === null) throw notFound()
   throw new CutroomError('conflict', `The job is ${row.state} already.`, { details: { state: row.state } })
+}
+
+/** A source whose ingest was cancelled before it began is not waiting any more; one that had begun is told of by its worker. */
+async function leaveSource(tx: Tx, { kind, profileId, sourceId }: JobRow): Promise<void> {
+  if (kind !== 'ingest' || sourceId === null) return
+  const problem = problemOf(new CutroomError('cancelled', 'The ingest was cancelled.'))
+  await changeSource(tx, { profileId, id: sourceId }, { state: 'failed', problem }).catch(
+    (thrown: unknown) => {
+      // Deleted meanwhile.
+      if (toCutroomError(thrown).code !== 'not-found') throw thrown
+    },
+  )
 }
 
 /**

@@ -85,6 +85,13 @@ export async function unclaim(tx: Tx, claim: { readonly jobId: string; readonly 
     where name = ${QUEUE} and id = ${claim.jobId} and state = 'active' and retry_count = ${claim.retryCount}`)
 }
 
+/** A claim that is given back to be looked at again in a second. */
+export async function postpone(tx: Tx, claim: { readonly jobId: string; readonly retryCount: number }) {
+  await unclaim(tx, claim)
+  await tx.execute(sql`
+    update pgboss.job set start_after = now() + interval '1 second' where name = ${QUEUE} and id = ${claim.jobId}`)
+}
+
 /** Renews the claims of a worker; returns the ids of those that it still has. */
 export async function renew(
   tx: Tx,

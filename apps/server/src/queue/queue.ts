@@ -7,6 +7,7 @@ import {
   endLost,
   findJob,
   insertJob,
+  isHeldUp,
   type JobKey,
   type JobRow,
   restart,
@@ -17,6 +18,7 @@ import { profiles, served } from '../db/schema/index.ts'
 import {
   type EngineOptions,
   inside,
+  postpone,
   profilesInOrder,
   QUEUE,
   queueLast,
@@ -38,8 +40,11 @@ export interface Order<K extends JobKind> {
   readonly subject: string
   /** Higher goes first among the jobs of its profile, never before another profile's share. Default: that of its kind. */
   readonly priority?: number | undefined
-  /** Jobs of one key run one after another, in the order of enqueueing, whatever their priority: `clip:<id>`. */
-  readonly serialKey?: string
+  /**
+   * Jobs that share a key never run at once: `clip:<id>`. Those that have one key, the same, run in the order of enqueueing,
+   * whatever their priority.
+   */
+  readonly serialKeys?: readonly string[]
   readonly projectId?: string
   readonly clipId?: string
   readonly sourceId?: string
@@ -99,7 +104,7 @@ export async function openQueue(
       id: job.id,
       priority: job.priority,
       group: { id: job.profileId },
-      singletonKey: job.serialKey ?? job.id,
+      singletonKey: onlyOf(job.serialKeys) ?? job.id,
     })
     if (sent === null) throw new CutroomError('conflict', 'The job is in the queue already.')
     await queueLast(tx, job.id)
@@ -128,6 +133,10 @@ export async function openQueue(
     const { id: jobId, retryCount } = taken
     const profileId = taken.groupId ?? ''
     await actFor(tx, profileId)
+    if (await isHeldUp(tx, { profileId, jobId })) {
+      await postpone(tx, { jobId, retryCount })
+      return claimBut(tx, ignored)
+    }
     const job = await startAttempt(tx, { profileId, jobId })
     const [profile] = await tx.select().from(profiles).where(eq(profiles.id, profileId))
     if (job === null || profile === undefined) {
@@ -151,7 +160,7 @@ export async function openQueue(
         payload: parsePayload(kind, order.payload),
         subject,
         priority,
-        serialKey: order.serialKey ?? null,
+        serialKeys: [...(order.serialKeys ?? [])],
         projectId: order.projectId ?? null,
         clipId: order.clipId ?? null,
         sourceId: order.sourceId ?? null,
@@ -217,6 +226,8 @@ export function parsePayload<K extends JobKind>(kind: K, payload: unknown): Payl
   const field = issue?.path.join('.') || 'payload'
   throw new CutroomError('field-invalid', `${field}: ${issue?.message}.`, { field })
 }
+
+const onlyOf = (keys: readonly string[]): string | undefined => (keys.length === 1 ? keys[0] : undefined)
 
 const attemptOf = ({ jobId, retryCount }: Claim) => ({ id: jobId, retryCount })
 

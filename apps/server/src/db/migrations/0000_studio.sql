@@ -32,7 +32,7 @@ CREATE TABLE "jobs" (
 	"problem" jsonb,
 	"priority" integer DEFAULT 0 NOT NULL,
 	"attempt" integer DEFAULT 0 NOT NULL,
-	"serial_key" text,
+	"serial_keys" text[] DEFAULT '{}' NOT NULL,
 	"project_id" uuid,
 	"clip_id" uuid,
 	"source_id" text,

@@ -50,7 +50,7 @@ const running = (key: JobKey & { readonly attempt: number }) =>
 
 /** The job as the API shows it. */
 export function toJob(row: JobRow): JobRecord {
-  const { profileId: _profile, payload: _payload, serialKey: _key, ...shown } = row
+  const { profileId: _profile, payload: _payload, serialKeys: _keys, ...shown } = row
   return {
     ...shown,
     createdAt: row.createdAt.toISOString(),
@@ -78,7 +78,7 @@ export interface NewJob {
   readonly payload: unknown
   readonly subject: string
   readonly priority: number
-  readonly serialKey: string | null
+  readonly serialKeys: string[]
   readonly projectId: string | null
   readonly clipId: string | null
   readonly sourceId: string | null
@@ -92,6 +92,16 @@ export async function insertJob(tx: Tx, profileId: string, job: NewJob): Promise
   if (row === undefined) throw new Error('A job that was inserted has no row.')
   await tell(tx, row)
   return row
+}
+
+/** Whether a job that shares a key with this one is running. */
+export async function isHeldUp(tx: Tx, { profileId, jobId }: JobKey): Promise<boolean> {
+  const { rows } = await tx.execute(sql`
+    select from jobs mine join jobs other on other.profile_id = mine.profile_id and other.id <> mine.id
+    where mine.profile_id = ${profileId} and mine.id = ${jobId}
+      and other.state = 'running' and other.serial_keys && mine.serial_keys
+    limit 1`)
+  return rows.length > 0
 }
 
 /** The next attempt of a job that was claimed; `null` where the job is finished or gone. */

@@ -7,6 +7,7 @@ import type {
   Problem,
   StageRecord,
 } from '@cutroom/contracts'
+import { sql } from 'drizzle-orm'
 import {
   bigint,
   doublePrecision,
@@ -40,8 +41,8 @@ export const jobs = pgTable(
     priority: integer('priority').notNull().default(0),
     /** Number of the latest attempt. It never repeats, not even after a retry by hand: scratch folders are named by it. */
     attempt: integer('attempt').notNull().default(0),
-    /** Jobs with the same key run one after another; `clip:<id>` for those that write a clip. */
-    serialKey: text('serial_key'),
+    /** Jobs that share a key never run at once; `clip:<id>` for each clip that a job writes. */
+    serialKeys: text('serial_keys').array().notNull().default(sql`'{}'`),
     projectId: uuid('project_id'),
     clipId: uuid('clip_id'),
     sourceId: text('source_id'),

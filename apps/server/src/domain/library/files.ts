@@ -9,7 +9,7 @@ import type { SourceRow } from './answers.ts'
 import { recordArtifact } from './artifacts.ts'
 import type { EntryFile } from './entry-file.ts'
 import { getSegment, type SegmentKey } from './segments.ts'
-import { heldSource, type SourceKey } from './sources.ts'
+import { heldSource, type SourceKey } from './source-rows.ts'
 
 /** What an ingest leaves for players and pages. */
 export type IngestFile = 'proxy' | 'filmstrip' | 'waveform' | 'features'

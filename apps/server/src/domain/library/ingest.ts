@@ -9,7 +9,7 @@ import { openStoredSource, type Source } from '../sources.ts'
 import { keptProblem } from './answers.ts'
 import { admitStorage, recordArtifact } from './artifacts.ts'
 import { admitScratch, ingestScratch } from './room.ts'
-import { changeSource, heldSource } from './sources.ts'
+import { changeSource, heldSource } from './source-rows.ts'
 
 /**
  * Ingests a source of the library, or finds what was made of the same bytes before, and writes what was learnt. Where it fails the

@@ -12,7 +12,7 @@ import { pageOfRows, toPage } from '../../db/queries/page.ts'
 import { segments } from '../../db/schema/library.ts'
 import type { Service } from '../service.ts'
 import type { SourceRow } from './answers.ts'
-import { heldSource } from './sources.ts'
+import { heldSource } from './source-rows.ts'
 
 type SegmentRow = typeof segments.$inferSelect
 

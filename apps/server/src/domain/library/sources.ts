@@ -7,25 +7,17 @@ import {
   type SourceQuery,
 } from '@cutroom/contracts'
 import { and, asc, eq, or, type SQL, sql } from 'drizzle-orm'
-import type { Tx } from '../../db/database.ts'
 import { appendEvent } from '../../db/queries/events.ts'
 import { pageOfRows, toPage } from '../../db/queries/page.ts'
 import { clips, projectSources, segments, sources } from '../../db/schema/index.ts'
 import { getJob } from '../jobs.ts'
 import type { Service } from '../service.ts'
 import { sourceKey } from '../sources.ts'
-import { enqueueIngest, findSource } from './accept.ts'
+import { enqueueIngest } from './accept.ts'
 import { type SourceRow, sourceAnswer } from './answers.ts'
 import { forgetArtifact } from './artifacts.ts'
 import { cleanName } from './names.ts'
-
-export interface SourceKey {
-  readonly profileId: string
-  /** SHA-256 of the bytes. */
-  readonly id: string
-}
-
-const thisSource = ({ profileId, id }: SourceKey) => and(eq(sources.profileId, profileId), eq(sources.id, id))
+import { changeSource, heldSource, type SourceKey, thisSource } from './source-rows.ts'
 
 /** One page of a profile's sources, newest first. Throws `field-invalid` for a cursor that no list gave. */
 export async function listSources({ db }: Service, profileId: string, query: SourceQuery) {
@@ -72,19 +64,6 @@ export async function getSource({ db }: Service, key: SourceKey): Promise<Source
 /** Gives a source another name. Throws `not-found`. */
 export async function renameSource({ db }: Service, key: SourceKey, change: SourceChange): Promise<Source> {
   return db.ofProfile(key.profileId, (tx) => changeSource(tx, key, { name: cleanName(change.name) }))
-}
-
-/** Writes what is different about a source and tells of it. Call it last in its transaction. Throws `not-found`. */
-export async function changeSource(
-  tx: Tx,
-  key: SourceKey,
-  change: Partial<typeof sources.$inferInsert>,
-): Promise<Source> {
-  const [row] = await tx.update(sources).set(change).where(thisSource(key)).returning()
-  if (row === undefined) throw sourceNotFound()
-  const answer = sourceAnswer(row)
-  await appendEvent(tx, key.profileId, { type: 'source', subjectId: key.id, data: answer })
-  return answer
 }
 
 /** How many of the clips that need a source are named to whoever wants to delete it. */
@@ -156,13 +135,6 @@ export async function ingestAgain(service: Service, key: SourceKey): Promise<Job
   return getJob(service, { profileId: key.profileId, jobId })
 }
 
-/** The row of a source, held until the end of the transaction. Throws `not-found`. */
-export async function heldSource(tx: Tx, key: SourceKey): Promise<SourceRow> {
-  const row = await findSource(tx, key.profileId, key.id)
-  if (row === null) throw sourceNotFound()
-  return row
-}
-
 /** The entries that a source names. */
 const entriesOf = ({ profileId, id, ingestHash }: SourceRow) => [
   sourceKey(profileId, id),
@@ -176,6 +148,3 @@ function usesSource({ profileId, id }: SourceKey): SQL | undefined {
   const sounds = sql`${clips.soundFrom} ->> 'sourceId' = ${id}`
   return and(eq(clips.profileId, profileId), or(shows, eq(clips.musicSourceId, id), speaks, sounds))
 }
-
-export const sourceNotFound = (): CutroomError =>
-  new CutroomError('not-found', 'There is no source of that id.')

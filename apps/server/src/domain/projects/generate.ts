@@ -45,7 +45,7 @@ export async function requestClips(
       subject: project.name,
       priority: input.priority,
       // One after another, so that the second avoids what the first has made.
-      serialKey: `project:${projectId}`,
+      serialKeys: [`project:${projectId}`],
       projectId,
     })
   })

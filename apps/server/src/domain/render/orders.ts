@@ -7,7 +7,7 @@ import {
   toCutroomError,
   type Voiceovers,
 } from '@cutroom/contracts'
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, arrayContains, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
 import { jobs } from '../../db/schema/jobs.ts'
 import { clips } from '../../db/schema/projects.ts'
@@ -20,10 +20,12 @@ import type { Service } from '../service.ts'
 import { audioIndexOf, readSources } from './load.ts'
 import { refuseUnspoken } from './spoken.ts'
 
+const keyOfClip = (clipId: string): string => `clip:${clipId}`
+
 /** Jobs that write a clip follow one another. */
 const writing = ({ id, projectId, name }: ClipRow) => ({
   subject: name,
-  serialKey: `clip:${id}`,
+  serialKeys: [keyOfClip(id)],
   projectId,
   clipId: id,
 })
@@ -33,7 +35,7 @@ export const orderPreview = (service: Service, profileId: string, clipId: string
   service.db.ofProfile(profileId, async (tx) => {
     const row = await findClip(tx, profileId, clipId)
     // A preview waits for no render: it writes no content, and only what fits the timeline.
-    const order = { ...writing(row), kind: 'preview', serialKey: `preview:${clipId}` } as const
+    const order = { ...writing(row), kind: 'preview', serialKeys: [`preview:${clipId}`] } as const
     return enqueued(service, tx, profileId, { ...order, payload: { clipId } })
   })
 
@@ -85,6 +87,7 @@ export async function orderVoiceovers(
       kind: 'voiceover-many',
       payload: { clipIds, script: script ?? null, voice: voice ?? null },
       subject: `${clipIds.length} clips`,
+      serialKeys: rows.map(({ id }) => keyOfClip(id)),
       priority,
     }),
   )
@@ -150,8 +153,8 @@ async function isBeingSpoken(tx: Tx, { profileId, id }: ClipRow): Promise<boolea
     .where(
       and(
         eq(jobs.profileId, profileId),
-        eq(jobs.clipId, id),
-        eq(jobs.kind, 'voiceover'),
+        arrayContains(jobs.serialKeys, [keyOfClip(id)]),
+        inArray(jobs.kind, ['voiceover', 'voiceover-many']),
         inArray(jobs.state, ['waiting', 'running', 'retrying']),
       ),
     )
