@@ -373,6 +373,17 @@ export function errnoOf(thrown: unknown): string | undefined {
   return typeof thrown.code === 'string' ? thrown.code : undefined
 }
 
+/** For `catch`: a value where the operating system gave one of these codes; everything else is thrown on. */
+export function ifErrno<T>(codes: readonly string[], value: T): (thrown: unknown) => T {
+  return (thrown) => {
+    if (codes.includes(errnoOf(thrown) ?? '')) return value
+    throw thrown
+  }
+}
+
+/** For `catch`: a value where there is no such file or folder. */
+export const ifMissing = <T>(value: T): ((thrown: unknown) => T) => ifErrno(['ENOENT'], value)
+
 /** A failed file operation as a CutroomError: `disk-full` where there is no room left, else `internal`. `doing` starts its sentence. */
 export function toFileError(thrown: unknown, doing: string): CutroomError {
   if (thrown instanceof CutroomError) return thrown

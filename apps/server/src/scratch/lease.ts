@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, futimesSync } from 'node:fs'
 import { lstat, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { errnoOf } from '@cutroom/contracts'
+import { ifMissing } from '@cutroom/contracts'
 import { z } from 'zod'
 import { holdFifo, isFifoHeld, makeFifo } from '../held-fifo.ts'
 import { LEASE, OWNER } from './layout.ts'
@@ -66,14 +66,14 @@ export interface Lease {
 
 /** The lease of a scratch folder, or `null` where the folder names no owner. */
 export async function readLease(folder: string): Promise<Lease | null> {
-  const text = await readFile(path.join(folder, OWNER), 'utf8').catch(unlessMissing)
+  const text = await readFile(path.join(folder, OWNER), 'utf8').catch(ifMissing(null))
   const owner = text === null ? null : parseOwner(text)
   if (owner === null) return null
   const fifo = path.join(folder, LEASE)
-  const file = await lstat(fifo).catch(unlessMissing)
+  const file = await lstat(fifo).catch(ifMissing(null))
   if (file === null) {
     // Deleted with the folder since its owner was read, or by somebody who had no business to.
-    const stillNamed = await lstat(path.join(folder, OWNER)).catch(unlessMissing)
+    const stillNamed = await lstat(path.join(folder, OWNER)).catch(ifMissing(null))
     return stillNamed === null ? null : { owner: 'unknown', renewedMs: 0, endsMs: 0 }
   }
   const sameFile = file.isFIFO() && file.dev === owner.device && file.ino === owner.inode
@@ -103,9 +103,4 @@ function parseOwner(text: string): z.infer<typeof ownerSchema> | null {
   } catch {
     return null
   }
-}
-
-function unlessMissing(error: unknown): null {
-  if (errnoOf(error) === 'ENOENT') return null
-  throw error
 }

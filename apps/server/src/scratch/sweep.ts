@@ -1,6 +1,6 @@
 import { lstat, readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
-import { errnoOf, isId, toFileError } from '@cutroom/contracts'
+import { ifErrno, ifMissing, isId, toFileError } from '@cutroom/contracts'
 import { FILES, folderKind, ownName, profileDir, sweptName, tempDir } from './layout.ts'
 import { readLease } from './lease.ts'
 import { destroyFolder, folderBytes } from './tree.ts'
@@ -147,14 +147,6 @@ const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(ifM
 
 /** Whether the move happened; not where the source is gone or the name is taken. */
 const renamed = (from: string, to: string): Promise<boolean> =>
-  rename(from, to).then(() => true, forErrors(['ENOENT', 'ENOTEMPTY', 'EEXIST'], false))
+  rename(from, to).then(() => true, ifErrno(['ENOENT', 'ENOTEMPTY', 'EEXIST'], false))
 
-const ifMissing = <T>(value: T): ((error: unknown) => T) => forErrors(['ENOENT'], value)
-const ifForbidden = <T>(value: T): ((error: unknown) => T) => forErrors(['EACCES', 'EPERM'], value)
-
-function forErrors<T>(codes: readonly string[], value: T): (error: unknown) => T {
-  return (error) => {
-    if (codes.includes(errnoOf(error) ?? '')) return value
-    throw error
-  }
-}
+const ifForbidden = <T>(value: T): ((error: unknown) => T) => ifErrno(['EACCES', 'EPERM'], value)

@@ -1,7 +1,7 @@
 import { lstat, mkdir, open, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
-import { CutroomError, errnoOf, isId, toFileError } from '@cutroom/contracts'
+import { CutroomError, errnoOf, ifMissing, isId, toFileError } from '@cutroom/contracts'
 import {
   entryDir,
   entryFileName,
@@ -17,7 +17,6 @@ import {
   checkSource,
   collectStaging,
   folderBytes,
-  ifMissing,
   openStage,
   removeFolder,
   stageFile,

@@ -1,9 +1,9 @@
 import { lstat, readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { ifMissing } from '@cutroom/contracts'
 import { z } from 'zod'
 import { MANIFEST } from './layout.ts'
 import { canonicalJson } from './recipe.ts'
-import { ifMissing } from './staging.ts'
 import { ENTRY_KINDS, type Entry, type EntryKey } from './storage.ts'
 
 const manifestSchema = z.object({

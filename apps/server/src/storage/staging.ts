@@ -13,7 +13,7 @@ import {
   symlink,
 } from 'node:fs/promises'
 import path from 'node:path'
-import { CutroomError, errnoOf } from '@cutroom/contracts'
+import { CutroomError, errnoOf, ifMissing } from '@cutroom/contracts'
 import { stagingDir, TRASH } from './layout.ts'
 import type { StoredFile } from './storage.ts'
 
@@ -137,11 +137,4 @@ export async function folderBytes(folder: string): Promise<number> {
     bytes += file?.size ?? 0
   }
   return bytes
-}
-
-export function ifMissing<T>(value: T): (error: unknown) => T {
-  return (error) => {
-    if (errnoOf(error) === 'ENOENT') return value
-    throw error
-  }
 }

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFile, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { CutroomError, errnoOf } from '@cutroom/contracts'
+import { CutroomError, ifMissing } from '@cutroom/contracts'
 
 const execFileAsync = promisify(execFile)
 
@@ -25,7 +25,7 @@ export async function chooseAccount(
 ): Promise<Account | null> {
   if (uid !== 0) return null
   for (const folder of folders) {
-    const owner = await stat(folder).catch(nullIfMissing)
+    const owner = await stat(folder).catch(ifMissing(null))
     if (owner !== null && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
   }
   const users = parsePasswd(await readFile('/etc/passwd', 'utf8').catch(() => ''))
@@ -67,9 +67,4 @@ export async function findBarrier(account: Account, folder: string): Promise<str
 /** Gives a file, or a folder with all that is in it, to an account. */
 export async function giveTo(account: Account | null, tree: string): Promise<void> {
   if (account !== null) await execFileAsync('chown', ['-hR', `${account.uid}:${account.gid}`, tree])
-}
-
-function nullIfMissing(error: unknown): null {
-  if (errnoOf(error) === 'ENOENT') return null
-  throw error
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { CutroomError, errnoOf } from '@cutroom/contracts'
+import { CutroomError, ifErrno } from '@cutroom/contracts'
 import { databaseFailure } from './failure.ts'
 import type { Home } from './home.ts'
 import type { Programs } from './programs.ts'
@@ -56,10 +56,9 @@ export async function findCluster(home: string, major: number): Promise<string |
   }
   if (majors.length === 0) return null
   const cluster = path.join(home, String(major))
-  const version = await readFile(path.join(cluster, 'PG_VERSION'), 'utf8').catch((error: unknown) => {
-    if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR') return null
-    throw error
-  })
+  const version = await readFile(path.join(cluster, 'PG_VERSION'), 'utf8').catch(
+    ifErrno(['ENOENT', 'ENOTDIR'], null),
+  )
   if (version?.trim() === String(major)) return cluster
   throw new CutroomError(
     'database-damaged',

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { checkId, errnoOf, toFileError } from '@cutroom/contracts'
+import { checkId, errnoOf, ifMissing, toFileError } from '@cutroom/contracts'
 
 /*
  * uploads/<profileId>/<uploadId>/original    the bytes so far; its size is how far the upload is
@@ -114,12 +114,5 @@ function take(state: Hashed, chunk: Uint8Array): void {
 async function writeAll(handle: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
   for (let at = 0; at < chunk.length; ) {
     at += (await handle.write(chunk, at, chunk.length - at, position + at)).bytesWritten
-  }
-}
-
-function ifMissing<T>(value: T): (error: unknown) => T {
-  return (error) => {
-    if (errnoOf(error) === 'ENOENT') return value
-    throw error
   }
 }
