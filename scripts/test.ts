@@ -37,7 +37,8 @@ async function work(): Promise<void> {
   }
 }
 const cluster = await startCluster(root)
-await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work))
+// One more than there are processors: many tests wait, for a worker, a retry or a server.
+await Promise.all(Array.from({ length: availableParallelism() + 1 }, work))
 await cluster[Symbol.asyncDispose]()
 
 if (chosen.length === 0) console.log(`No test file matches ${filters.join(' or ')}.`)

@@ -218,7 +218,13 @@ test('a preview is not that of the present timeline', async () => {
   await writeFile(two, after.bytes)
   const opening = cuts[0].end - cuts[0].start
   const shownAt = before.timeline.at(-1).at
-  assert.ok((await likeness({ path: two, at: opening / 2 }, { path: one, at: shownAt + opening / 2 })) > 25)
+  // Cuts of a preview begin with a whole picture, so it may be a few pictures beside the times of its timeline.
+  const near = [-2, -1, 0, 1, 2].map((pictures) => shownAt + opening / 2 + pictures / 30)
+  const seen = await Promise.all(
+    near.map((at) => likeness({ path: two, at: opening / 2 }, { path: one, at })),
+  )
+  const decibels = Math.max(...seen)
+  assert.ok(decibels > 25, `${decibels} dB`)
 })
 
 test('a preview of sources that differ in rate and size, the first without sound, has gaps, is silent or shows others', async () => {
