@@ -55,7 +55,13 @@ async function query(connection: EmbeddedDatabase['connection'], text: string): 
 async function killAll(data: string): Promise<void> {
   const pid = await postmaster(data)
   const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
-  for (const one of [pid, ...children.trim().split(/\s+/).map(Number)]) process.kill(one, 'SIGKILL')
+  for (const one of [pid, ...children.trim().split(/\s+/).map(Number)]) {
+    try {
+      process.kill(one, 'SIGKILL')
+    } catch {
+      // It had just ended by itself.
+    }
+  }
   await eventually('the end of PostgreSQL', async () => (isAlive(pid) ? undefined : true))
 }
 
