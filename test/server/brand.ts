@@ -31,6 +31,18 @@ export interface Brand {
   readonly upload: string
 }
 
+/** What stands in a path, by the part before it. */
+export const idsInPaths = (brand: Brand): Readonly<Record<string, string>> => ({
+  sources: brand.source,
+  segments: brand.segment,
+  projects: brand.project,
+  clips: brand.clip,
+  exports: brand.export,
+  presets: brand.preset,
+  jobs: brand.job,
+  uploads: brand.upload,
+})
+
 /** Gives a profile one of everything: rows of every table, and files. */
 export async function fillProfile(t: TestService, { id: profileId }: TestProfile): Promise<Brand> {
   const bytes = `recording of ${profileId}`

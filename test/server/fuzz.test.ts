@@ -4,7 +4,7 @@ import { ERRORS } from '@cutroom/contracts'
 import fc from 'fast-check'
 import { buildServer } from '../../apps/server/src/http/server.ts'
 import { startService } from '../support/service.ts'
-import { fillProfile } from './brand.ts'
+import { fillProfile, idsInPaths } from './brand.ts'
 import { isJson, type Operation, readApi, type Schema } from './operations.ts'
 
 /** Whole rounds through all operations are made within this time. */
@@ -30,14 +30,7 @@ after(() => app.close())
 const brand = await fillProfile(t, t.a)
 const api = await readApi(app)
 const IDS: Readonly<Record<string, string>> = {
-  sources: brand.source,
-  segments: brand.segment,
-  projects: brand.project,
-  clips: brand.clip,
-  exports: brand.export,
-  presets: brand.preset,
-  jobs: brand.job,
-  uploads: brand.upload,
+  ...idsInPaths(brand),
   // Not a profile that is there: it would be gone in the middle of the test.
   profiles: '7d444840-9dc0-4d1a-8f0e-5d3b8f0f6a10',
 }

@@ -6,7 +6,7 @@ import { describe, it } from 'node:test'
 import { withOwner } from '../../apps/server/src/db/connection.ts'
 import { createKey, revokeKey } from '../../apps/server/src/domain/people/keys.ts'
 import { startService, type TestProfile } from '../support/service.ts'
-import { type Brand, fillProfile } from './brand.ts'
+import { type Brand, fillProfile, idsInPaths } from './brand.ts'
 import { isJson, type Operation, readApi } from './operations.ts'
 import { type Named, namesSomething, sample } from './samples.ts'
 
@@ -58,14 +58,7 @@ const EACH_FOR_ITSELF = ['selectClips', 'deleteClips', 'renderClips']
 
 /** What stands in a path, by the part before it. */
 const inPath = (brand: Brand, profile: TestProfile): Named => ({
-  sources: brand.source,
-  segments: brand.segment,
-  projects: brand.project,
-  clips: brand.clip,
-  exports: brand.export,
-  presets: brand.preset,
-  jobs: brand.job,
-  uploads: brand.upload,
+  ...idsInPaths(brand),
   files: 'none',
   profiles: profile.id,
   people: profile.id,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type CutroomError, ERRORS, type ErrorCode } from './errors.ts'
+import { CutroomError, ERRORS, type ErrorCode } from './errors.ts'
 
 const codes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]
 export const errorCodeSchema = z.enum(codes)
@@ -38,4 +38,14 @@ export function problemOf(error: CutroomError): Problem {
     ...(Object.keys(error.details).length > 0 && { details: { ...error.details } }),
     ...(error.toolOutput !== undefined && { toolOutput: error.toolOutput }),
   }
+}
+
+/** A problem that was stored or sent as the error that it was made of; the inverse of `problemOf`. */
+export function errorOfProblem({ code, detail, remedy, field, details, toolOutput }: Problem): CutroomError {
+  return new CutroomError(code, detail, {
+    remedy,
+    ...(field !== undefined && { field }),
+    ...(details !== undefined && { details }),
+    ...(toolOutput !== undefined && { toolOutput }),
+  })
 }

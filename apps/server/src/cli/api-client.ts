@@ -2,7 +2,7 @@ import { createWriteStream, openAsBlob } from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { CutroomError, errnoOf, problemSchema } from '@cutroom/contracts'
+import { CutroomError, errnoOf, errorOfProblem, problemSchema } from '@cutroom/contracts'
 import type { z } from 'zod'
 
 /** Where a server is and who asks. */
@@ -89,13 +89,7 @@ async function problemOfAnswer(response: Response): Promise<CutroomError> {
         toolOutput: text.slice(0, 2000),
       },
     )
-  const { code, detail, remedy, field, details, toolOutput } = parsed.data
-  return new CutroomError(code, detail, {
-    remedy,
-    ...(field !== undefined && { field }),
-    ...(details !== undefined && { details }),
-    ...(toolOutput !== undefined && { toolOutput }),
-  })
+  return errorOfProblem(parsed.data)
 }
 
 function jsonOf(text: string): unknown {

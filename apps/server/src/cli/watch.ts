@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CutroomError, type JobRecord, jobSchema, type StageName, type StageRecord } from '@cutroom/contracts'
+import {
+  CutroomError,
+  errorOfProblem,
+  type JobRecord,
+  jobSchema,
+  type StageName,
+  type StageRecord,
+} from '@cutroom/contracts'
 import type { ApiClient } from './api-client.ts'
 import { chooseReporter } from './reporters.ts'
 
@@ -93,9 +100,5 @@ function outcomeOf(job: JobRecord): JobRecord {
   const { problem } = job
   if (job.state === 'cancelled' || problem === null)
     throw new CutroomError('cancelled', 'The job was cancelled.')
-  throw new CutroomError(problem.code, problem.detail, {
-    remedy: problem.remedy,
-    ...(problem.field !== undefined && { field: problem.field }),
-    ...(problem.toolOutput !== undefined && { toolOutput: problem.toolOutput }),
-  })
+  throw errorOfProblem(problem)
 }

@@ -49,13 +49,14 @@ export async function openEventHub(facts: ConnectionFacts): Promise<EventHub> {
   /** Ends once a connection is there again, or none is wanted any more. */
   async function reconnect(): Promise<void> {
     while (!closing.signal.aborted) {
-      try {
-        client = await connect()
+      // Where the database is away every transaction says so; here it is only asked for again.
+      const fresh = await connect().catch(() => null)
+      if (fresh !== null) {
+        client = fresh
         for (const set of listeners.values()) for (const listener of set) listener(null)
         return
-      } catch {
-        await sleep(RECONNECT_MS, undefined, { signal: closing.signal }).catch(() => undefined)
       }
+      await sleep(RECONNECT_MS, undefined, { signal: closing.signal }).catch(() => undefined)
     }
   }
 

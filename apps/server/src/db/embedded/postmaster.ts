@@ -3,7 +3,7 @@ import { closeSync, constants, fchownSync, openSync } from 'node:fs'
 import { lstat, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { errnoOf } from '@cutroom/contracts'
+import { errnoOf, ifMissing } from '@cutroom/contracts'
 import { holdFifo, isFifoHeld, makeFifo } from '../../held-fifo.ts'
 import { giveTo } from './account.ts'
 import { databaseFailure } from './failure.ts'
@@ -88,7 +88,7 @@ async function describeEnd(home: Home, cause: unknown): Promise<Error> {
 /** A log that has grown large makes room for a new one, and the one before it goes. */
 async function openLog(home: Home): Promise<number> {
   const file = path.join(home.path, LOG)
-  const old = await lstat(file).catch(() => null)
+  const old = await lstat(file).catch(ifMissing(null))
   if (old !== null && old.size > LOG_BYTES) await rename(file, `${file}.1`)
   const { O_CREAT, O_APPEND, O_WRONLY, O_NOFOLLOW } = constants
   const log = openSync(file, O_CREAT | O_APPEND | O_WRONLY | O_NOFOLLOW, 0o600)
@@ -124,5 +124,5 @@ function send(pid: number, signal: NodeJS.Signals): void {
 }
 
 async function isThere(file: string): Promise<boolean> {
-  return (await lstat(file).catch(() => null)) !== null
+  return (await lstat(file).catch(ifMissing(null))) !== null
 }

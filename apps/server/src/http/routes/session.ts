@@ -84,41 +84,31 @@ export const sessionRoutes: Routes = (app, service) => {
     },
   )
 
-  app.post(
-    '/session/setup',
+  for (const { place, operationId, summary, become } of [
     {
-      ...entrance,
-      schema: {
-        operationId: 'setUp',
-        tags,
-        summary: 'Become the first owner, with the token of the link that the server printed',
-        body: newPersonSchema,
-        response: { 201: sessionSchema },
-      },
+      place: '/session/setup',
+      operationId: 'setUp',
+      summary: 'Become the first owner, with the token of the link that the server printed',
+      become: setUp,
     },
-    async (request, reply) => {
-      const session = await enter(request, reply, await setUp(db, request.body))
-      return reply.status(201).send(session)
-    },
-  )
-
-  app.post(
-    '/session/accept',
     {
-      ...entrance,
-      schema: {
-        operationId: 'acceptInvitation',
-        tags,
-        summary: 'Take an invitation up',
-        body: newPersonSchema,
-        response: { 201: sessionSchema },
+      place: '/session/accept',
+      operationId: 'acceptInvitation',
+      summary: 'Take an invitation up',
+      become: acceptInvitation,
+    },
+  ])
+    app.post(
+      place,
+      {
+        ...entrance,
+        schema: { operationId, tags, summary, body: newPersonSchema, response: { 201: sessionSchema } },
       },
-    },
-    async (request, reply) => {
-      const session = await enter(request, reply, await acceptInvitation(db, request.body))
-      return reply.status(201).send(session)
-    },
-  )
+      async (request, reply) => {
+        const session = await enter(request, reply, await become(db, request.body))
+        return reply.status(201).send(session)
+      },
+    )
 
   app.post(
     '/session/reset',

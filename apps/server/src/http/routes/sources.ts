@@ -1,5 +1,6 @@
 import {
   CutroomError,
+  errorOfProblem,
   jobSchema,
   sourceChangeSchema,
   sourceDetailsSchema,
@@ -26,7 +27,6 @@ import { emptySchema } from '../answers.ts'
 import { fileResponse, sendEntry } from '../files.ts'
 import type { App, Routes } from '../operation.ts'
 import { idParams, sourceIdParam } from '../params.ts'
-import { PROBLEM_TYPE } from '../problems.ts'
 
 const tags = ['sources']
 
@@ -205,11 +205,7 @@ async function receiveSource(
     const { source, isNew } = await uploads.finish(upload)
     const { problem } = source
     if (problem === null) return reply.status(isNew ? 201 : 200).send(sourceAnswer(source))
-    const details = { ...problem.details, sourceId: source.id }
-    return reply
-      .status(problem.status)
-      .type(PROBLEM_TYPE)
-      .send(JSON.stringify({ ...problem, details, requestId: request.id }))
+    throw errorOfProblem({ ...problem, details: { ...problem.details, sourceId: source.id } })
   } finally {
     await uploads.remove(upload)
   }
