@@ -28,7 +28,9 @@ export async function addSecurity(app: App, { origins = [] }: ServerOptions): Pr
         objectSrc: ["'none'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         mediaSrc: ["'self'", 'blob:'],
-        // The page that describes the API styles itself.
+        // libass, which draws captions in the browser, is WebAssembly.
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+        // The page that describes the API styles itself, and the studio places things.
         styleSrc: ["'self'", "'unsafe-inline'"],
       },
     },

@@ -1,4 +1,3 @@
-import { CutroomError } from '@cutroom/contracts'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Service } from '../domain/service.ts'
@@ -7,12 +6,12 @@ import { addIdempotency } from './idempotency.ts'
 import { addObservation } from './observation.ts'
 import { addDocuments } from './openapi.ts'
 import type { App, Routes, ServerOptions } from './operation.ts'
-import { addPages } from './pages.ts'
 import { answerProblem } from './problems.ts'
 import { captionRoutes } from './routes/captions.ts'
 import { clipRoutes } from './routes/clips.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/exports.ts'
+import { fontRoutes } from './routes/fonts.ts'
 import { healthRoutes } from './routes/health.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
@@ -20,6 +19,7 @@ import { linkRoutes } from './routes/links.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { oneShotRoutes } from './routes/one-shot.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { playbackRoutes } from './routes/playback.ts'
 import { presetRoutes } from './routes/presets.ts'
 import { profileRoutes } from './routes/profiles.ts'
 import { projectRoutes } from './routes/projects.ts'
@@ -31,6 +31,7 @@ import { storageRoutes } from './routes/storage.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { voiceoverRoutes } from './routes/voiceovers.ts'
 import { addSecurity, requestId } from './security.ts'
+import { addStudio } from './studio.ts'
 import { addTextGuard } from './text-guard.ts'
 import { addEmptyBodies } from './validation.ts'
 
@@ -47,6 +48,8 @@ const ROUTES: readonly Routes[] = [
   profileRoutes,
   clipRoutes,
   captionRoutes,
+  playbackRoutes,
+  fontRoutes,
   presetRoutes,
   projectRoutes,
   jobRoutes,
@@ -86,13 +89,10 @@ export async function buildServer(
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(answerProblem(service.studio.dataDir))
-  app.setNotFoundHandler(() => {
-    throw new CutroomError('not-found', 'There is nothing at this address.')
-  })
   await addSecurity(app, options)
   addObservation(app, service)
   await addDocuments(app, options.version)
-  addPages(app)
+  await addStudio(app)
   await app.register(async (operations) => {
     addAccess(operations, service, options)
     addTextGuard(operations)

@@ -1,0 +1,52 @@
+import type { components } from './schema.d.ts'
+
+export type Problem = components['schemas']['Problem']
+
+/** Codes of what goes wrong on the way to the server, beside those of the server. */
+type OwnCode = 'unreachable' | 'no-sense'
+
+/** What the API refused, in words for people: `message` says what happened, `remedy` what to do. */
+export class ApiError extends Error {
+  readonly code: Problem['code'] | OwnCode
+  readonly status: number
+  readonly remedy: string
+  readonly problem: Problem | null
+
+  private constructor(
+    told: Pick<Problem, 'detail' | 'remedy' | 'status'> & { code: Problem['code'] | OwnCode },
+    problem: Problem | null,
+    options?: ErrorOptions,
+  ) {
+    super(told.detail, options)
+    this.name = 'ApiError'
+    this.code = told.code
+    this.status = told.status
+    this.remedy = told.remedy
+    this.problem = problem
+  }
+
+  static of(body: unknown, response: Response): ApiError {
+    if (isProblem(body)) return new ApiError(body, body)
+    const detail = `The server answered with ${response.status}, and did not say why.`
+    return new ApiError({ code: 'no-sense', status: response.status, detail, remedy: 'Try again.' }, null)
+  }
+
+  static ofProblem(problem: Problem): ApiError {
+    return new ApiError(problem, problem)
+  }
+
+  static unreachable(cause: unknown): ApiError {
+    const detail = 'The server cannot be reached.'
+    const remedy = 'Check that Cutroom runs and that this machine has a connection to it, then try again.'
+    return new ApiError({ code: 'unreachable', status: 0, detail, remedy }, null, { cause })
+  }
+}
+
+const isProblem = (body: unknown): body is Problem =>
+  typeof body === 'object' && body !== null && 'code' in body && 'detail' in body && 'remedy' in body
+
+/** Any failure in words for people. */
+export function inWords(error: unknown): { readonly message: string; readonly remedy: string } {
+  if (error instanceof ApiError) return error
+  return { message: 'Something went wrong in this page.', remedy: 'Reload the page and try again.' }
+}

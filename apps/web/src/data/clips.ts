@@ -1,0 +1,21 @@
+import { queryOptions } from '@tanstack/react-query'
+import { type Api, ask, type Schemas } from '../api/client.ts'
+import type { paths } from '../api/schema.d.ts'
+import { pagesQuery } from './pages.ts'
+
+export type Clip = Schemas['Clip']
+
+export const clipQuery = (api: Api, id: string) =>
+  queryOptions({
+    queryKey: ['clip', id],
+    queryFn: ({ signal }) => ask(api.GET('/clips/{id}', { params: { path: { id } }, signal })),
+  })
+
+type Filter = Omit<NonNullable<paths['/clips']['get']['parameters']['query']>, 'cursor' | 'limit'>
+
+export const clipsQuery = (api: Api, filter: Filter = {}) =>
+  pagesQuery<Clip>(['clips', filter], (cursor, signal) =>
+    ask(
+      api.GET('/clips', { params: { query: { ...filter, limit: 100, ...(cursor && { cursor }) } }, signal }),
+    ),
+  )

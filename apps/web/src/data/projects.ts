@@ -1,0 +1,25 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { Schemas } from '../api/client.ts'
+import { type Api, ask } from '../api/client.ts'
+import type { paths } from '../api/schema.d.ts'
+import { pagesQuery } from './pages.ts'
+
+export type Project = Schemas['Project']
+
+export const projectQuery = (api: Api, id: string) =>
+  queryOptions({
+    queryKey: ['project', id],
+    queryFn: ({ signal }) => ask(api.GET('/projects/{id}', { params: { path: { id } }, signal })),
+  })
+
+type Filter = Omit<NonNullable<paths['/projects']['get']['parameters']['query']>, 'cursor' | 'limit'>
+
+export const projectsQuery = (api: Api, filter: Filter = {}) =>
+  pagesQuery<Project>(['projects', filter], (cursor, signal) =>
+    ask(
+      api.GET('/projects', {
+        params: { query: { ...filter, limit: 100, ...(cursor && { cursor }) } },
+        signal,
+      }),
+    ),
+  )

@@ -1,0 +1,9 @@
+import { Page } from '../../ui/page.tsx'
+
+export function ClipPage() {
+  return (
+    <Page title="Clip">
+      <p>…</p>
+    </Page>
+  )
+}

@@ -1,0 +1,9 @@
+import { Page } from '../../ui/page.tsx'
+
+export function Welcome() {
+  return (
+    <Page title="Welcome">
+      <p>…</p>
+    </Page>
+  )
+}

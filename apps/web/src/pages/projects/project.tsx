@@ -1,0 +1,9 @@
+import { Page } from '../../ui/page.tsx'
+
+export function Project() {
+  return (
+    <Page title="Project">
+      <p>…</p>
+    </Page>
+  )
+}

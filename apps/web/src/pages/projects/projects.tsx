@@ -1,0 +1,9 @@
+import { Page } from '../../ui/page.tsx'
+
+export function Projects() {
+  return (
+    <Page title="Projects">
+      <p>…</p>
+    </Page>
+  )
+}

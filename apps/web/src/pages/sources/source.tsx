@@ -1,0 +1,9 @@
+import { Page } from '../../ui/page.tsx'
+
+export function SourcePage() {
+  return (
+    <Page title="Source">
+      <p>…</p>
+    </Page>
+  )
+}

@@ -1,0 +1,51 @@
+import { useState } from 'react'
+import { Button } from './button.tsx'
+import { Dialog } from './dialog.tsx'
+import { ErrorNote } from './error-note.tsx'
+
+interface ConfirmProps {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+  readonly title: string
+  /** What will be gone, and what stays. */
+  readonly children: React.ReactNode
+  /** The verb of the button. */
+  readonly action: string
+  readonly onConfirm: () => Promise<unknown>
+}
+
+/** Asks before something that cannot be undone. Stays open, and says why, where it fails. */
+export function Confirm({ open, onOpenChange, title, children, action, onConfirm }: ConfirmProps) {
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const confirm = async () => {
+    setBusy(true)
+    setError(null)
+    try {
+      await onConfirm()
+      onOpenChange(false)
+    } catch (failure) {
+      setError(failure)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={title}
+      actions={
+        <>
+          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          <Button look="danger" busy={busy} onClick={confirm}>
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <div className="text-soft">{children}</div>
+      {error !== null && <ErrorNote error={error} className="mt-3" />}
+    </Dialog>
+  )
+}

@@ -1,0 +1,26 @@
+import { CircleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { inWords } from '../api/problem.ts'
+import { cx } from './class-names.ts'
+
+interface ErrorNoteProps {
+  readonly error: unknown
+  readonly className?: string
+  /** A button that tries again, say. */
+  readonly children?: ReactNode
+}
+
+/** What went wrong and what to do about it, where it went wrong. */
+export function ErrorNote({ error, className, children }: ErrorNoteProps) {
+  const { message, remedy } = inWords(error)
+  return (
+    <div role="alert" className={cx('flex gap-2.5 rounded-lg bg-bad-wash px-3 py-2.5', className)}>
+      <CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-hidden />
+      <div className="min-w-0 grow wrap-anywhere">
+        <p className="font-medium">{message}</p>
+        <p className="text-soft">{remedy}</p>
+        {children !== undefined && <div className="mt-2 flex gap-2">{children}</div>}
+      </div>
+    </div>
+  )
+}
