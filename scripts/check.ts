@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { writeApiTypes } from './api-client/api-types.ts'
 import { findImportProblems } from './checks/imports.ts'
 import { findLinkProblems } from './checks/links.ts'
 import { findLockfileProblems, findTextProblems } from './checks/texts.ts'
@@ -53,6 +54,9 @@ function readIfThere(file: string): Buffer | null {
 }
 
 const tracked = readTracked()
+
+// The studio is checked against the API as it is now.
+await writeApiTypes()
 
 const CHECKS: Readonly<Record<string, () => Promise<string[]>>> = {
   types: () => tool('typescript/bin/tsc', '-b', '--pretty', 'false'),

@@ -1,10 +1,10 @@
 /**
- * @typedef {'ffmpeg' | 'ffprobe' | 'espeak-ng' | 'bwrap' | 'prlimit'} ProgramName
+ * @typedef {'ffmpeg' | 'ffprobe' | 'espeak-ng' | 'bwrap' | 'prlimit' | 'chromium'} ProgramName
  *
  * What is the matter with a program: `null` for nothing; `absent` where it is not found; `unfit` where the one found will
  * not do; `setting` where an environment variable names one that will not do.
  * @typedef {null | { kind: 'absent' | 'unfit' | 'setting', sentence: string }} Problem
- * @typedef {{ name: ProgramName, problem: Problem }} ProgramState
+ * @typedef {{ name: ProgramName, file?: string, problem: Problem }} ProgramState
  *
  * @typedef {object} Machine
  * @property {string} platform as process.platform
@@ -34,6 +34,7 @@ const USUAL_PACKAGES = {
   'espeak-ng': 'espeak-ng',
   bwrap: 'bubblewrap',
   prlimit: 'util-linux',
+  chromium: 'chromium',
 }
 
 /** @type {Manager[]} */
@@ -86,7 +87,7 @@ const HOMEBREW = {
   before: [],
   install: ['brew', 'install'],
   // Homebrew's plain ffmpeg has come without libass and zimg since January 2026.
-  packages: { ffmpeg: 'ffmpeg-full', ffprobe: 'ffmpeg-full' },
+  packages: { ffmpeg: 'ffmpeg-full', ffprobe: 'ffmpeg-full', chromium: 'google-chrome' },
   curesUnfit: true,
   note: '',
 }

@@ -10,7 +10,7 @@ import { SetupError } from './setup-error.mjs'
  * The programs that Cutroom starts. `setting` is the environment variable that names another one: a setting of the
  * project (apps/server/src/config.ts reads the same), which set-up must know too, as it runs before there is a config.
  *
- * @type {{ name: import('./plan-install.mjs').ProgramName, setting?: string, linuxOnly?: boolean }[]}
+ * @type {{ name: import('./plan-install.mjs').ProgramName, setting?: string, linuxOnly?: boolean, extra?: 'chromium', elsewhere?: string[] }[]}
  */
 const PROGRAMS = [
   { name: 'ffmpeg', setting: 'CUTROOM_FFMPEG' },
@@ -18,6 +18,16 @@ const PROGRAMS = [
   { name: 'espeak-ng', setting: 'CUTROOM_ESPEAK' },
   { name: 'prlimit', linuxOnly: true },
   { name: 'bwrap', linuxOnly: true },
+  {
+    name: 'chromium',
+    setting: 'CUTROOM_CHROMIUM',
+    extra: 'chromium',
+    elsewhere: [
+      'chromium-browser',
+      'google-chrome',
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    ],
+  },
 ]
 
 /**
@@ -36,24 +46,28 @@ export function searchPath(platform, path) {
  * @param {string} path
  * @param {string} platform
  * @param {NodeJS.ProcessEnv} env
+ * @param {readonly string[]} [extras] what only some commands need
  * @returns {Promise<ProgramState[]>}
  */
-export function surveyPrograms(path, platform, env) {
-  const wanted = PROGRAMS.filter(({ linuxOnly }) => platform === 'linux' || linuxOnly !== true)
+export function surveyPrograms(path, platform, env, extras = []) {
+  const wanted = PROGRAMS.filter(
+    ({ linuxOnly, extra }) =>
+      (platform === 'linux' || linuxOnly !== true) && (extra === undefined || extras.includes(extra)),
+  )
   return Promise.all(
-    wanted.map(async ({ name, setting }) => {
+    wanted.map(async ({ name, setting, elsewhere }) => {
       const chosen = setting === undefined ? undefined : env[setting]
       const origin = chosen ? `${setting} names ${chosen}, which` : `${name} on the PATH`
-      const file = find(chosen || name, path)
+      const file = findFirst(chosen ? [chosen] : [name, ...(elsewhere ?? [])], path)
       if (file === null) {
         return chosen
           ? { name, problem: { kind: 'setting', sentence: `${origin} is no program.` } }
           : { name, problem: { kind: 'absent', sentence: `${name} is not installed.` } }
       }
-      if (name !== 'ffmpeg' && name !== 'ffprobe') return { name, problem: null }
+      if (name !== 'ffmpeg' && name !== 'ffprobe') return { name, file, problem: null }
       const { ok, output } = await runQuietly([file, '-version'])
       const complaint = ok ? judgeFfmpeg(output) : 'does not start'
-      if (complaint === null) return { name, problem: null }
+      if (complaint === null) return { name, file, problem: null }
       return { name, problem: { kind: chosen ? 'setting' : 'unfit', sentence: `${origin} ${complaint}.` } }
     }),
   )
@@ -142,6 +156,13 @@ function withoutQuestions(argv) {
   const prefix = argv[0] === 'sudo' ? 2 : 0
   return [...argv.slice(0, prefix), 'env', 'DEBIAN_FRONTEND=noninteractive', ...argv.slice(prefix)]
 }
+
+/**
+ * @param {readonly string[]} programs
+ * @param {string} path
+ */
+const findFirst = (programs, path) =>
+  programs.map((program) => find(program, path)).find((file) => file !== null) ?? null
 
 /**
  * @param {string} program a name, or a path

@@ -54,6 +54,16 @@ test('programs that are not on the PATH are absent, and macOS needs neither sand
   )
 })
 
+test('a browser is asked for by those commands alone that need one', async () => {
+  const survey = await surveyPrograms('/nonexistent', 'linux', {}, ['studio', 'chromium'])
+  assert.deepEqual(survey.at(-1), {
+    name: 'chromium',
+    problem: { kind: 'absent', sentence: 'chromium is not installed.' },
+  })
+  const named = await surveyPrograms('/nonexistent', 'linux', { CUTROOM_CHROMIUM: '/bin/true' }, ['chromium'])
+  assert.deepEqual(named.at(-1), { name: 'chromium', file: '/bin/true', problem: null })
+})
+
 test('a setting that names no program, or one that is not ffmpeg, is told by its name', async () => {
   const env = {
     CUTROOM_FFMPEG: '/nonexistent/ffmpeg',

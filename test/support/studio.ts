@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { after } from 'node:test'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { createSetupLink } from '../../apps/server/src/domain/people/links.ts'
+import type { Handlers } from '../../apps/server/src/worker/handler.ts'
+import { startStudio, type TestStudio } from '../render-jobs/footage.ts'
+import { openBrowser } from './browser.ts'
+import type { TestProfile } from './service.ts'
+
+export const OWNER = { email: 'ada@example.org', password: 'correct horse battery', name: 'Ada Lovelace' }
+
+export const LAPTOP = { width: 1440, height: 900 }
+export const PHONE = { width: 390, height: 844 }
+
+interface PageOptions {
+  /** Default: a laptop. */
+  readonly viewport?: { readonly width: number; readonly height: number }
+  readonly colorScheme?: 'light' | 'dark'
+  readonly deviceScaleFactor?: number
+  /** Default: the owner is signed in. */
+  readonly signedIn?: boolean
+}
+
+/** A whole service with a worker that does everything, and people in front of real browsers. */
+export interface BrowserStudio extends TestStudio {
+  /** `http://127.0.0.1:…` */
+  readonly url: string
+  readonly browser: Browser
+  /** Another person's or machine's browser: cookies and storage of its own. */
+  newContext(options?: PageOptions): Promise<BrowserContext>
+  /** A page in a context of its own, opened at an address such as `/p/…/sources`. */
+  open(place: string, options?: PageOptions): Promise<Page>
+  /** The address of a section of a profile: `of(t.a, 'clips')`. */
+  of(profile: TestProfile, section: string): string
+}
+
+/** What a page must not say on its console. Requests that are refused on purpose are said there, too. */
+const HARMLESS = /Failed to load resource|net::ERR_/
+
+/** Opens a studio of a test file's own. What breaks in a page, or is forbidden by the policy of its server, fails the file. */
+export async function openBrowserStudio(own: Partial<Handlers> = {}): Promise<BrowserStudio> {
+  const complaints: string[] = []
+  after(() => assert.deepEqual(complaints, [], 'a page complained'))
+  // Closed before the service ends, since ends come in the order in which they were asked for.
+  const browser = await openBrowser()
+  const studio = await startStudio(own)
+  const { port } = studio.app.server.address() as { port: number }
+  const url = `http://127.0.0.1:${port}`
+  const cookie = await becomeOwner(studio, url)
+
+  async function newContext(options: PageOptions = {}): Promise<BrowserContext> {
+    const { signedIn = true, viewport = LAPTOP, ...rest } = options
+    const context = await browser.newContext({ baseURL: url, viewport, acceptDownloads: true, ...rest })
+    context.setDefaultTimeout(15_000)
+    if (signedIn) await context.addCookies([{ ...cookie, url }])
+    context.on('weberror', (failure) => complaints.push(String(failure.error().stack)))
+    context.on('console', (message) => {
+      if (message.type() === 'error' && !HARMLESS.test(message.text())) complaints.push(message.text())
+    })
+    return context
+  }
+  return {
+    ...studio,
+    url,
+    browser,
+    newContext,
+    async open(place, options) {
+      const page = await (await newContext(options)).newPage()
+      await page.goto(place)
+      return page
+    },
+    of: (profile, section) => `/p/${profile.id}/${section}`,
+  }
+}
+
+/** Makes the first owner; returns the cookie of their session. */
+async function becomeOwner(
+  { service }: TestStudio,
+  url: string,
+): Promise<{ readonly name: string; readonly value: string }> {
+  const token = await createSetupLink(service.db)
+  const answer = await fetch(`${url}/api/v1/session/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ token, ...OWNER }),
+  })
+  assert.equal(answer.status, 201, await answer.text())
+  const [name = '', value = ''] = (answer.headers.get('set-cookie') ?? '').split(';')[0]?.split('=') ?? []
+  return { name, value }
+}
