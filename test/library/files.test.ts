@@ -4,7 +4,9 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, it } from 'node:test'
 import { signLink } from '../../apps/server/src/domain/library/links.ts'
+import { createKey } from '../../apps/server/src/domain/people/keys.ts'
 import { fixture } from '../fixtures/fixtures.ts'
+import { readApi } from '../server/operations.ts'
 import { startService } from '../support/service.ts'
 import { postFile, readySource, sha256, startIngesting } from './library.ts'
 
@@ -38,7 +40,37 @@ describe('a file', () => {
     assert.equal(answer.headers['accept-ranges'], 'bytes')
     assert.equal(answer.headers['content-type'], 'application/octet-stream')
     assert.equal(answer.headers['x-content-type-options'], 'nosniff')
-    assert.match(String(answer.headers['cache-control']), /private/)
+    assert.equal(answer.headers['cache-control'], 'private, no-cache')
+  })
+
+  it('is found by a player, which names the profile in the address; the header goes before it, and who writes needs it', async () => {
+    const { secret } = await createKey(test.service.db, null, {
+      name: 'both',
+      access: 'write',
+      profileIds: [test.a.id, test.b.id],
+    })
+    const ask = (profile: string, method: 'GET' | 'HEAD' | 'PATCH', headers: Record<string, string> = {}) =>
+      test.app.inject({
+        method,
+        url: `/api/v1/sources/${id}${method === 'PATCH' ? '' : '/file'}?profileId=${profile}`,
+        headers: { authorization: `Bearer ${secret}`, ...headers },
+        ...(method === 'PATCH' && { payload: { name: 'other.bin' } }),
+      })
+    const [own, foreign] = [test.a.id, test.b.id]
+    assert.equal((await ask(own, 'GET', { range: 'bytes=0-9' })).statusCode, 206)
+    assert.equal((await ask(own, 'HEAD')).headers['content-length'], '100000')
+    assert.equal((await ask(foreign, 'GET')).statusCode, 404)
+    assert.equal((await ask(own, 'GET', { 'x-profile-id': foreign })).statusCode, 404)
+    assert.equal((await ask(foreign, 'GET', { 'x-profile-id': own })).statusCode, 200)
+    assert.equal((await ask(foreign, 'PATCH', { 'x-profile-id': own })).statusCode, 200)
+    const described = (await readApi(test.app)).operations.filter(({ query }) =>
+      query.some(({ name }) => name === 'profileId'),
+    )
+    assert.ok(described.length > 20)
+    assert.deepEqual(
+      described.filter(({ method, ofProfile }) => !ofProfile || !['GET', 'HEAD'].includes(method)),
+      [],
+    )
   })
 
   it('is sent in ranges', async () => {

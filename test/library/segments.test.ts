@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { it } from 'node:test'
+import { eventsAfter, lastEventId } from '../../apps/server/src/db/queries/events.ts'
 import { fixture } from '../fixtures/fixtures.ts'
 import { temporaryFolder } from '../support/children.ts'
 import { likeness } from '../support/frames.ts'
@@ -98,6 +99,25 @@ it('a segment is played from its first picture, in ranges, and found the second 
   assert.equal(part.status, 206)
   assert.equal(part.headers.etag, answer.headers.etag)
   assert.equal((await test.request(test.b, 'GET', stream)).status, 404)
+})
+
+it('what happens to a segment is told', async () => {
+  const inProfile = test.service.db.ofProfile
+  const last = await inProfile(test.a.id, (tx) => lastEventId(tx, test.a.id))
+  const told = async () =>
+    (await inProfile(test.a.id, (tx) => eventsAfter(tx, test.a.id, last, 10))).map(({ type, data }) => ({
+      type,
+      data,
+    }))
+  const { body } = await mark({ sourceId: source.id, start: 0, end: 1 })
+  assert.deepEqual(await told(), [{ type: 'segment', data: body }])
+  const one = `/segments/${body.id}`
+  const changed = await test.request(test.a, 'PATCH', one, { body: { favourite: true } })
+  assert.deepEqual(await told(), [{ type: 'segment', data: changed.body }])
+  await test.request(test.a, 'PATCH', one, { body: { end: 1e6 } })
+  assert.deepEqual(await told(), [{ type: 'segment', data: changed.body }], 'a refused change is none')
+  await test.request(test.a, 'DELETE', one)
+  assert.deepEqual(await told(), [{ type: 'segment', data: { id: body.id, deleted: true } }])
 })
 
 it('a deleted segment is gone, and another profile cannot touch one', async () => {

@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { readdir, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { it } from 'node:test'
-import { artifacts } from '../../apps/server/src/db/schema/library.ts'
+import type { StorageHistory } from '@cutroom/contracts'
+import { artifacts, storageDays } from '../../apps/server/src/db/schema/library.ts'
 import { recordArtifact } from '../../apps/server/src/domain/library/artifacts.ts'
 import { collectGarbage } from '../../apps/server/src/domain/library/collect.ts'
+import { noteStorage } from '../../apps/server/src/domain/library/history.ts'
 import { admitScratch } from '../../apps/server/src/domain/library/room.ts'
 import { createScratch } from '../../apps/server/src/scratch/scratch.ts'
 import type { EntryKind } from '../../apps/server/src/storage/storage.ts'
@@ -117,6 +119,59 @@ it('what is stored is counted by kind and against the quota', async () => {
   assert.equal(full.body.code, 'quota-exceeded')
   await admitScratch(test.service, c.id, 5000)
   await assert.rejects(admitScratch(test.service, c.id, 5001), { code: 'quota-exceeded' })
+})
+
+it('the history begins with today, goes on day by day, and holds what was made', async () => {
+  const by = await test.newProfile()
+  const history = async (query = '') =>
+    (await test.request(by, 'GET', `/storage/history${query}`)).body.items as StorageHistory['items']
+  const groups = { sources: 0, previews: 0, voices: 0, exports: 0, other: 0 }
+  const empty = {
+    storedBytes: 0,
+    groups,
+    scratchPeakBytes: 0,
+    jobsDone: 0,
+    jobsFailed: 0,
+    exportedSeconds: 0,
+  }
+  const dayAgo = (days: number) => new Date(Date.now() - days * DAY * 1000).toISOString().slice(0, 10)
+  assert.deepEqual(await history(), [{ day: dayAgo(0), ...empty }])
+
+  await orphan(by, 'export')
+  await orphan(by, 'preview')
+  const stored = { ...groups, exports: 36, previews: 36 }
+  const job = await test.request(by, 'POST', '/storage/sweep')
+  await test.done(by, job.body.id)
+  await noteStorage(test.service)
+  const before = { ...groups, sources: 7 }
+  await test.service.db.ofProfile(by.id, (tx) =>
+    tx.insert(storageDays).values(
+      [500, 3].map((days) => ({
+        ...{ profileId: by.id, day: dayAgo(days), stored: before, scratchPeakBytes: 9 },
+      })),
+    ),
+  )
+  const [today] = (await history()).slice(-1)
+  assert.deepEqual(today, { day: dayAgo(0), ...empty, storedBytes: 72, groups: stored, jobsDone: 1 })
+  assert.deepEqual(
+    (await history('?days=5')).map(({ day, storedBytes, scratchPeakBytes }) => [
+      day,
+      storedBytes,
+      scratchPeakBytes,
+    ]),
+    [
+      [dayAgo(4), 7, 0],
+      [dayAgo(3), 7, 9],
+      [dayAgo(2), 7, 0],
+      [dayAgo(1), 7, 0],
+      [dayAgo(0), 72, 0],
+    ],
+  )
+  assert.equal((await history('?days=1')).length, 1)
+  await noteStorage(test.service)
+  const rows = await test.service.db.ofProfile(by.id, (tx) => tx.select().from(storageDays))
+  assert.deepEqual(rows.map(({ day }) => day).toSorted(), [dayAgo(3), dayAgo(0)], 'old days are forgotten')
+  assert.equal((await test.request(by, 'GET', '/storage/history?days=367')).status, 422)
 })
 
 it('cleaning removes dead work of the own profile, and neither living nor foreign work', async () => {

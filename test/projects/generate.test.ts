@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { copyFile, mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
@@ -113,6 +114,33 @@ test('a second attempt makes the clips of the first again', async () => {
   assert.ok(used.size > 1, 'cuts of a selection know their segments')
   assert.notEqual(await usage(studio, a), before)
   assert.equal((await request(a, 'GET', `/projects/${project}`)).body.counts.clips, 2)
+})
+
+test('more like a clip are unlike it, take other words and looks, or are like a clip of another project', async () => {
+  const project = await newProject()
+  await make(project, { count: 2, captionStyle: 'boxed' })
+  const [model, other] = await clipsOf(project)
+  assert.ok(model && other)
+  await make(project, { count: 2, like: model.id })
+  const [, , ...made] = await clipsOf(project)
+  assert.equal(made.length, 2)
+  for (const { id, timeline } of made) {
+    const place = ({ sourceId, start, end }: ClipCut) => ({ sourceId, start, end })
+    assert.deepEqual(timeline.slice(0, 1).map(place), model.timeline.slice(0, 1).map(place))
+    const { captionStyle } = (await request(a, 'GET', `/clips/${id}`)).body
+    assert.equal(captionStyle, 'boxed')
+  }
+  assert.equal(new Set([model, other, ...made].map(shows)).size, 4)
+  const elsewhere = await newProject()
+  for (const [by, to, like] of [
+    [a, elsewhere, model.id],
+    [a, project, randomUUID()],
+    [b, project, model.id],
+  ] as const)
+    assert.match(
+      said(await request(by, 'POST', `/projects/${to}/generate`, { body: { like } })),
+      /^404 not-found/,
+    )
 })
 
 test('two requests at once give one number twice, or the same clip', async () => {

@@ -207,6 +207,63 @@ test('jobs of one key run one after another in their order, and a failed one let
   assert.equal(last.attempt, 1)
 })
 
+test('a job says what it waits for, alone and in lists, and nothing once it does not wait', async () => {
+  const [profileId, narrow] = [await newProfile(service), await newProfile(service, 1)]
+  const why = async (of: string, jobId = '') => {
+    const { waitsFor, waitsForJobId, retryAt } = await getJob(service, { profileId: of, jobId })
+    const listed = (await listJobs(service, of, { limit: 200 })).items.find(({ id }) => id === jobId)
+    assert.deepEqual([listed?.waitsFor, listed?.waitsForJobId], [waitsFor, waitsForJobId])
+    return [waitsFor, waitsForJobId, retryAt !== null]
+  }
+  const serialKeys = ['clip:a']
+  const [failing, behind] = await enqueue(
+    service,
+    profileId,
+    waiting(0, { serialKeys, subject: 'failing' }),
+    waiting(0, { serialKeys }),
+  )
+  assert.deepEqual(await why(profileId, failing), ['machine', null, false])
+  assert.deepEqual(await why(profileId, behind), ['same-clip', failing, false])
+
+  const sweep: Handler<'sweep'> = async (job, payload) => {
+    if ((await getJob(service, { profileId: job.profile.id, jobId: job.jobId })).subject === 'failing')
+      throw new Error('broken')
+    return await waitAsTold(job, payload)
+  }
+  const worker = startWorker({ service, handlers: handlersWith({ sweep }), concurrency: 2 })
+  try {
+    const { retryAt } = await jobIn(service, profileId, failing, 'retrying')
+    assert.ok(Date.parse(retryAt ?? '') > Date.now(), `${retryAt}`)
+    assert.deepEqual(await why(profileId, behind), ['same-clip', failing, false])
+    assert.deepEqual(await why(profileId, (await jobIn(service, profileId, behind, 'done')).id), [
+      null,
+      null,
+      false,
+    ])
+    await jobIn(service, profileId, failing, 'failed')
+
+    const [running, held, last] = await enqueue(
+      service,
+      narrow,
+      waiting(60, { serialKeys: ['clip:b', 'clip:c'] }),
+      waiting(0, { serialKeys: ['clip:c'] }),
+      waiting(0),
+    )
+    await jobIn(service, narrow, running, 'running')
+    assert.deepEqual(await why(narrow, running), [null, null, false])
+    assert.deepEqual(await why(narrow, held), ['same-clip', running, false])
+    assert.deepEqual(await why(narrow, last), ['profile-limit', null, false])
+    const [taken, first] = await enqueue(service, profileId, waiting(60), waiting(0))
+    await jobIn(service, profileId, taken, 'running')
+    assert.deepEqual(await why(profileId, first), ['machine', null, false])
+    const cancelled = await cancelJob(service, { profileId, jobId: first ?? '' })
+    assert.deepEqual([cancelled.state, cancelled.waitsFor], ['cancelled', null])
+    assert.equal((await retryJob(service, { profileId, jobId: first ?? '' })).waitsFor, 'machine')
+  } finally {
+    await worker.stop({ graceSeconds: 0 })
+  }
+})
+
 test('a waiting job is cancelled at once; a finished one is not, and can be retried only where it did not succeed', async () => {
   const profileId = await newProfile(service)
   const [jobId = ''] = await enqueue(service, profileId, waiting(0))

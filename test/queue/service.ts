@@ -52,6 +52,7 @@ export const waitAsTold: Handler<'sweep'> = async (job, { olderThanSeconds }) =>
 /** Handlers that do nothing, but for those that are given. */
 export const handlersWith = (own: Partial<Handlers>): Handlers => ({
   ingest: nothing,
+  demo: nothing,
   generate: nothing,
   preview: nothing,
   voiceover: nothing,

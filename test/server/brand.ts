@@ -13,6 +13,7 @@ import {
   segments,
   sources,
   spending,
+  storageDays,
   uploads,
 } from '../../apps/server/src/db/schema/index.ts'
 import { createScratch } from '../../apps/server/src/scratch/scratch.ts'
@@ -41,6 +42,7 @@ export const idsInPaths = (brand: Brand): Readonly<Record<string, string>> => ({
   presets: brand.preset,
   jobs: brand.job,
   uploads: brand.upload,
+  voices: 'espeak:en-us',
 })
 
 /** Gives a profile one of everything: rows of every table, and files. */
@@ -119,6 +121,8 @@ export async function fillProfile(t: TestService, { id: profileId }: TestProfile
       resumable: true,
       expiresAt: new Date(Date.now() + 3_600_000),
     })
+    const stored = { sources: 10, previews: 30, voices: 10, exports: 10, other: 10 }
+    await tx.insert(storageDays).values({ profileId, day: '2026-01-31', stored, scratchPeakBytes: 5 })
     await tx.insert(spending).values({ profileId, provider: 'espeak', amountMicros: 1 })
     return t.service.queue.enqueue(tx, profileId, {
       kind: 'sweep',

@@ -123,7 +123,7 @@ describe('a logo', () => {
     ] as const) {
       const answer = await put(type, bytes)
       assert.equal(answer.statusCode, 200, answer.body)
-      assert.equal(answer.json().hasLogo, true)
+      assert.match(answer.json().logoVersion, /^[0-9a-f]{12}$/)
     }
     const { bytes, headers } = await t.request(t.a, 'GET', `/profiles/${t.a.id}/logo`)
     assert.equal(headers['content-type'], 'image/png')
@@ -145,7 +145,7 @@ describe('a logo', () => {
 
   it('is taken away', async () => {
     const answer = await t.request(t.a, 'DELETE', `/profiles/${t.a.id}/logo`)
-    assert.equal(answer.body.hasLogo, false)
+    assert.equal(answer.body.logoVersion, null)
     assert.equal((await t.request(t.a, 'GET', `/profiles/${t.a.id}/logo`)).status, 404)
   })
 })

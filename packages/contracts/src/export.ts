@@ -49,6 +49,27 @@ export const exportQuerySchema = pageQuerySchema.extend({
 })
 export type ExportQuery = z.infer<typeof exportQuerySchema>
 
+/** Exports of one archive that are named. */
+const MOST_ARCHIVED = 200
+
+export const exportArchiveQuerySchema = z
+  .object({
+    id: z
+      .array(z.string().max(100))
+      .min(1)
+      .max(MOST_ARCHIVED)
+      .optional()
+      .describe(`Of exports, 1 to ${MOST_ARCHIVED}: \`id=…&id=…\`.`),
+    projectId: idSchema
+      .optional()
+      .describe('Instead: of this project, the newest export of each clip and preset.'),
+  })
+  .refine(({ id, projectId }) => (id === undefined) !== (projectId === undefined), {
+    message: 'must be given, or else `projectId`, and not both',
+    path: ['id'],
+  })
+export type ExportArchiveQuery = z.infer<typeof exportArchiveQuerySchema>
+
 export const presetIdSchema = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be 1 to 40 of a–z, 0–9 and -')
 
 export const renderClipSchema = z

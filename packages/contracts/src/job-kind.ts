@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 export const JOB_KINDS = [
   'ingest',
+  'demo',
   'generate',
   'preview',
   'voiceover',
@@ -23,5 +24,5 @@ export const prioritySchema = z
   .min(-MOST_PRIORITY)
   .max(MOST_PRIORITY)
   .describe(
-    'Of the jobs of a profile that wait, those with a higher one go first; other profiles get their share all the same. Default: 20 for a preview, 10 for what makes clips and voices, 5 for an ingest, else 0.',
+    'Of the jobs of a profile that wait, those with a higher one go first; other profiles get their share all the same. Default: 20 for a preview, 10 for what makes clips, voices and the footage of the demo, 5 for an ingest, else 0.',
   )

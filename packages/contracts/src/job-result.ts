@@ -6,6 +6,10 @@ import { problemSchema } from './problem.ts'
 import { sourceSummarySchema } from './source.ts'
 import { sweepReportSchema } from './storage.ts'
 
+/** The sources of the demo, new or found. */
+const demoSourcesSchema = z.object({ sourceIds: z.array(z.string()) }).meta({ id: 'DemoSources' })
+export type DemoSources = z.infer<typeof demoSourcesSchema>
+
 /** Clips that were made, in the order of their numbers. */
 const generatedClipsSchema = z.object({ clipIds: z.array(idSchema) }).meta({ id: 'GeneratedClips' })
 export type GeneratedClips = z.infer<typeof generatedClipsSchema>
@@ -43,6 +47,7 @@ export type MadeProject = z.infer<typeof madeProjectSchema>
 /** What jobs of each kind come to. */
 const resultSchemas = {
   ingest: sourceSummarySchema,
+  demo: demoSourcesSchema,
   generate: generatedClipsSchema,
   preview: changedClipSchema,
   voiceover: changedClipSchema,
@@ -65,7 +70,8 @@ export const jobResultSchema = z
     voiceoverOutcomesSchema,
     changedClipSchema,
     generatedClipsSchema,
+    demoSourcesSchema,
   ])
   .describe(
-    '`ingest`: SourceSummary; `generate`: GeneratedClips; `preview`, `voiceover`: ChangedClip; `voiceover-many`: VoiceoverOutcomes; `render`: Export; `one-shot`, `multi-video`: MadeProject; `sweep`: SweepReport.',
+    '`ingest`: SourceSummary; `demo`: DemoSources; `generate`: GeneratedClips; `preview`, `voiceover`: ChangedClip; `voiceover-many`: VoiceoverOutcomes; `render`: Export; `one-shot`, `multi-video`: MadeProject; `sweep`: SweepReport.',
   )

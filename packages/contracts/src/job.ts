@@ -26,6 +26,13 @@ export type StageRecord = z.infer<typeof stageRecordSchema>
 export const jobNoteSchema = z.object({ message: z.string() })
 export type JobNote = z.infer<typeof jobNoteSchema>
 
+const waitsForSchema = z
+  .enum(['retry', 'same-clip', 'profile-limit', 'machine'])
+  .describe(
+    'Why a job waits. `retry`: a while has to pass after an attempt that failed. `same-clip`: another job that writes the same (a clip, the clips of a project, footage) goes first. `profile-limit`: as many jobs of the profile run as may. `machine`: the workers have no place for it, or none runs. `null` where it does not wait; and in events, which tell of what happens to a job itself.',
+  )
+export type WaitsFor = z.infer<typeof waitsForSchema>
+
 /** A unit of queued work and how far it is. */
 export const jobSchema = z
   .object({
@@ -46,6 +53,11 @@ export const jobSchema = z
     notes: z.array(jobNoteSchema),
     result: jobResultSchema.nullable().describe('What it came to; `null` until it is done.'),
     problem: problemSchema.nullable().describe('Why it failed, or why it is tried again.'),
+    waitsFor: waitsForSchema.nullable(),
+    waitsForJobId: idSchema
+      .nullable()
+      .describe('The job that has to end first, where it waits for `same-clip`.'),
+    retryAt: momentSchema.nullable().describe('When it is tried again, where it waits for `retry`.'),
     createdAt: momentSchema,
     startedAt: momentSchema.nullable().describe('When the latest attempt began.'),
     finishedAt: momentSchema.nullable(),

@@ -31,7 +31,10 @@ export const profileSchema = z
     name: z.string(),
     description: z.string(),
     colour: z.string().describe('`#rrggbb`.'),
-    hasLogo: z.boolean(),
+    logoVersion: z
+      .string()
+      .nullable()
+      .describe('Changes with the logo, for what keeps pictures by their address; `null` where there is none.'),
     defaults: profileDefaultsSchema,
     limits: profileLimitsSchema,
     isDefault: z.boolean().describe('Used where a request names none; it cannot be deleted.'),

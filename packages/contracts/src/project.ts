@@ -92,6 +92,11 @@ export const generateSchema = z
       .nullable()
       .optional()
       .describe('`null` burns no captions in. Default: that of the profile.'),
+    like: idSchema
+      .optional()
+      .describe(
+        'A clip of the project: the new ones open as it does, prefer its shots and what looks like them, and take its voice and caption style where none is given. They differ from all clips that there are, as always.',
+      ),
     bestEffort: z.boolean().default(false).describe('Make what can be made of footage that is too short.'),
     priority: prioritySchema.optional(),
   })

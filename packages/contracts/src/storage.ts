@@ -16,6 +16,48 @@ export const storageUsageSchema = z
   .meta({ id: 'StorageUsage' })
 export type StorageUsage = z.infer<typeof storageUsageSchema>
 
+/** What is stored, as people tell it apart. Bytes. */
+const storedGroupsSchema = z
+  .object({
+    sources: bytes,
+    previews: bytes.describe(
+      'Proxies, filmstrips, waveforms, previews and thumbnails: they can be made again.',
+    ),
+    voices: bytes,
+    exports: bytes,
+    other: bytes,
+  })
+  .meta({ id: 'StoredGroups' })
+export type StoredGroups = z.infer<typeof storedGroupsSchema>
+
+const storageDaySchema = z
+  .object({
+    day: z.iso.date().describe('Of UTC.'),
+    storedBytes: bytes.describe('Sum of all groups at the end of the day; of today, now.'),
+    groups: storedGroupsSchema,
+    scratchPeakBytes: bytes.describe('The most work in progress that was seen, looking every ten minutes.'),
+    jobsDone: z.int().min(0),
+    jobsFailed: z.int().min(0),
+    exportedSeconds: z.number().min(0).describe('Length of the exports of the day that are still there.'),
+  })
+  .meta({ id: 'StorageDay' })
+
+/** What a profile took of the disk, day by day. */
+export const storageHistorySchema = z
+  .object({
+    items: z
+      .array(storageDaySchema)
+      .describe(
+        'Every day from the first that is known to today, oldest first. A day on which no server ran shows what was stored before.',
+      ),
+  })
+  .meta({ id: 'StorageHistory' })
+export type StorageHistory = z.infer<typeof storageHistorySchema>
+
+export const storageHistoryQuerySchema = z.object({
+  days: z.coerce.number().int().min(1).max(366).default(30).describe('How many, today included.'),
+})
+
 const seconds = z
   .number()
   .min(0)

@@ -25,6 +25,31 @@ const versionSchema = z
   .max(2 ** 31 - 1)
 const scriptSchema = textSchema(0, 20_000)
 const voiceIdSchema = textSchema(1, 100)
+
+export const voiceQuoteRequestSchema = z
+  .strictObject({
+    text: scriptSchema.describe('A script; blank costs nothing.'),
+    voice: voiceIdSchema.optional().describe('Default: that of the profile.'),
+  })
+  .meta({ id: 'VoiceQuoteRequest' })
+
+export const voiceQuoteSchema = z
+  .object({
+    characters: z
+      .int()
+      .describe('Unicode characters that are asked of the voice; what is said twice is asked once.'),
+    boughtAlready: z.int().describe('How many of them the profile has had spoken before: they cost nothing.'),
+    words: z.int(),
+    seconds: z
+      .number()
+      .describe(
+        'Length of the voice, pauses included. Measured where phrases were spoken before, else estimated from their characters, at the pace of those that were measured.',
+      ),
+    costMicros: z.int().describe('What the rest costs, millionths of a US dollar.'),
+  })
+  .meta({ id: 'VoiceQuote' })
+export type VoiceQuote = z.infer<typeof voiceQuoteSchema>
+
 const clipIdsSchema = z.array(idSchema).min(1).max(200)
 
 export const recordedVoiceSchema = z

@@ -1,5 +1,5 @@
 export { type ComposedCaptions, composeAss, FONTCONFIG } from './captions/compose.ts'
-export { captionFonts, charactersWithoutGlyph } from './captions/fonts.ts'
+export { captionFonts, charactersWithoutGlyph, type FontFile } from './captions/fonts.ts'
 export { readCaptions } from './captions/read.ts'
 export { sequential as sequentialCues } from './captions/sequence.ts'
 export { writeSrt, writeVtt } from './captions/write.ts'
@@ -10,8 +10,16 @@ export { analyseSource, INGEST_VERSION, ingestSource } from './ingest/ingest.ts'
 export { insertsFor, type KeywordVideo, timelineWithInserts } from './insert/insert.ts'
 export { renderCommands, renderRecipe } from './plan/commands.ts'
 export { focusOfCut } from './plan/focus.ts'
+export { type Focus, frameSize, uprightSize } from './plan/frame.ts'
 export { CAPTIONS_FILE, FONTS_FOLDER } from './plan/picture.ts'
-export { planRender, RENDER_VERSION, type RenderPlan, type SoundFrom } from './plan/render-plan.ts'
+export {
+  planCuts,
+  planRender,
+  RENDER_VERSION,
+  type RenderPlan,
+  type SoundFrom,
+} from './plan/render-plan.ts'
+export { roughGains } from './plan/rough-gains.ts'
 export { cutPreview, PREVIEW_VERSION } from './preview/preview.ts'
 export { inputTokens } from './probe/input.ts'
 export { probeFile } from './probe/probe.ts'

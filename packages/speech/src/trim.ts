@@ -2,7 +2,7 @@ import type { Span } from './pcm.ts'
 import { measureLevels, speechLevel, voicedSpans } from './voiced.ts'
 
 /** Silence kept before the first and after the last sound, seconds. */
-const EDGE_SECONDS = 0.07
+export const EDGE_SECONDS = 0.07
 /** A longer pause inside a phrase becomes this long, seconds; shorter ones keep their length, so the rhythm stays. */
 const LONGEST_PAUSE = 0.3
 /** Every cut fades over this time, seconds: nothing clicks. */

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { CutroomError } from '@cutroom/contracts'
 import type { PhraseRecipe } from './phrase-cache.ts'
 import { type SpeakRequest, type SpeechProvider, type SpokenAudio, speechFailed } from './provider.ts'
-import { makeVoiceover, quoteVoiceover } from './voiceover.ts'
+import { makeVoiceover } from './voiceover.ts'
 
 const RATE = 16_000
 /** 0.2 s of silence, a tone of 0.1 s per letter, 0.5 s of silence. */
@@ -192,19 +192,4 @@ test('progress rises to 1', async () => {
 test('a script beyond the limit is refused before anything is asked', async () => {
   const error = await failure(say('word '.repeat(60), () => assert.fail('asked')))
   assert.deepEqual([error.code, error.details], ['script-too-long', { limit: 200, value: 299 }])
-})
-
-test('a quote counts each phrase once, and those that the cache holds not at all', async () => {
-  const kept = new Map<string, Uint8Array>()
-  const cache = {
-    get: async ({ text }: PhraseRecipe) => kept.get(text) ?? null,
-    put: async ({ text }: PhraseRecipe, bytes: Uint8Array) => void kept.set(text, bytes),
-  }
-  const provider = toneProvider(async ({ text }) => tone(text))
-  const quote = (script: string) => quoteVoiceover({ script, voice: { provider, voice } }, cache)
-  const script = 'Twenty little birds. Twenty little birds.'
-  const first = await quote(script)
-  assert.deepEqual(first, (await say(script, undefined, { cache })).bought)
-  assert.deepEqual(await quote(script), { characters: 0, cost: 0, currency: 'USD' })
-  assert.equal((await failure(quote('🎉'))).code, 'script-empty')
 })

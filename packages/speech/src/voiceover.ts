@@ -12,7 +12,7 @@ import { placeWordsInVoice } from './word-times.ts'
  * The rhythm: silence between the last sound of a phrase and the first of the next, seconds. A reader breathes at
  * a full stop for about twice as long as at a comma; short videos want both brief.
  */
-const PAUSE_SECONDS: Readonly<Record<Pause, number>> = {
+export const PAUSE_SECONDS: Readonly<Record<Pause, number>> = {
   none: 0.04,
   clause: 0.16,
   sentence: 0.3,
@@ -22,7 +22,7 @@ const PAUSE_SECONDS: Readonly<Record<Pause, number>> = {
 /** Of how scripts are parted, trimmed and joined; part of a voiceover's recipe. Rises when the same phrases give another sound. */
 export const VOICEOVER_VERSION = 1
 
-interface VoiceoverRequest {
+export interface VoiceoverRequest {
   readonly script: string
   readonly voice: ResolvedVoice
   /** BCP 47; by default the first language of the voice. */
@@ -54,23 +54,16 @@ export interface Purchase {
   readonly currency: 'USD'
 }
 
-/**
- * What speaking a script would cost now: phrases that the cache holds cost nothing. Nothing is bought.
- * @throws CutroomError `script-empty`, `script-too-long`.
- */
-export async function quoteVoiceover(request: VoiceoverRequest, cache?: PhraseCache): Promise<Purchase> {
+/** What is asked of the voice, in order. Throws `script-empty`, `script-too-long`. */
+export function phrasesOf(request: VoiceoverRequest): {
+  readonly phrases: readonly Phrase[]
+  readonly language: string
+} {
   const { provider, voice } = request.voice
-  const { price, limits } = provider.capabilities
+  const { limits } = provider.capabilities
   const language = request.language ?? voice.languages[0] ?? 'und'
   const script = checkedScript(request.script, limits.charactersPerScript)
-  const phrases = splitPhrases(script, language, limits.charactersPerRequest)
-  const engine = await provider.engine()
-  let characters = 0
-  for (const text of new Set(phrases.map(({ spoken }) => spoken))) {
-    const kept = await cache?.get(phraseRecipe(request.voice, engine, language, text))
-    if (!kept) characters += countCharacters(text)
-  }
-  return { characters, cost: characters * price.perCharacter, currency: price.currency }
+  return { phrases: splitPhrases(script, language, limits.charactersPerRequest), language }
 }
 
 /**
@@ -85,9 +78,7 @@ export async function makeVoiceover(
 ): Promise<Voiceover> {
   const { provider, voice } = request.voice
   const { price, limits } = provider.capabilities
-  const language = request.language ?? voice.languages[0] ?? 'und'
-  const script = checkedScript(request.script, limits.charactersPerScript)
-  const phrases = splitPhrases(script, language, limits.charactersPerRequest)
+  const { phrases, language } = phrasesOf(request)
   const engine = await provider.engine()
   const track = progressOf(phrases, options.onProgress)
   let characters = 0

@@ -42,12 +42,28 @@ const FONT = fileURLToPath(import.meta.resolve('@fontsource/rubik/files/rubik-la
  * tools give the same bytes. Throws what `runTool` and the speech provider throw; its temporary files are removed then.
  */
 export async function makeDemoFootage(request: DemoFootageRequest): Promise<DemoFootage> {
-  const { tools, speech, folder } = request
+  const [landscape, phone] = [fileIn(request.folder, LANDSCAPE), fileIn(request.folder, PHONE)]
+  await drawRecordings({ ...request, recordings: [LANDSCAPE, PHONE] })
+  return { landscape, landscapeShots: shotsOf(LANDSCAPE), phone, phoneShots: shotsOf(PHONE) }
+}
+
+/** The file of a recording that was drawn into a folder. */
+export const fileIn = (folder: string, { name }: Recording): string => path.join(folder, `${name}.mp4`)
+
+export interface DrawingRequest extends Omit<DemoFootageRequest, 'speech'> {
+  readonly recordings: readonly Recording[]
+  /** Says what is said in them; not needed where nothing is. */
+  readonly speech?: SpeechProvider
+}
+
+/** Draws recordings, each to its `fileIn`. The same tools give the same bytes. Throws what `makeDemoFootage` throws. */
+export async function drawRecordings(request: DrawingRequest): Promise<void> {
+  const { tools, speech, folder, recordings } = request
   const work = path.join(folder, 'parts')
   const steps = pLimit(Math.max(2, availableParallelism()))
   const failed = new AbortController()
   const signal = AbortSignal.any([request.signal, failed.signal])
-  const report = progressReporter([LANDSCAPE, PHONE], request.onProgress)
+  const report = progressReporter(recordings, request.onProgress)
 
   const run = (args: readonly string[], onFrames: (frames: number) => void = () => {}) =>
     runTool(tools, {
@@ -69,6 +85,7 @@ export async function makeDemoFootage(request: DemoFootageRequest): Promise<Demo
   }
 
   async function say(name: string, start: number, text: string): Promise<Voice> {
+    if (speech === undefined) throw new Error(`Nobody says ${JSON.stringify(text)}.`)
     const { samples, sampleRate } = await speech.speak({ voiceId: 'en-us', language: 'en-US', text, signal })
     await writeFile(
       path.join(work, name),
@@ -77,7 +94,7 @@ export async function makeDemoFootage(request: DemoFootageRequest): Promise<Demo
     return { name, sampleRate, start }
   }
 
-  async function makeRecording(recording: Recording): Promise<string> {
+  async function makeRecording(recording: Recording): Promise<void> {
     const voices = await together(
       failed,
       recording.speech.map(({ start, text }, index) => say(`${recording.name}-${index}.pcm`, start, text)),
@@ -90,16 +107,17 @@ export async function makeDemoFootage(request: DemoFootageRequest): Promise<Demo
     const file = `${recording.name}.mp4`
     await run([...joinArgs(recording, voices), file])
     if (isUpright(recording)) await turnClockwise(path.join(work, file), recording.frame.width)
-    await rename(path.join(work, file), path.join(folder, file))
-    return path.join(folder, file)
+    await rename(path.join(work, file), fileIn(folder, recording))
   }
 
   try {
     await mkdir(path.join(work, 'fonts'), { recursive: true })
     await copyFile(FONT, path.join(work, 'fonts', path.basename(FONT)))
     await writeFile(path.join(work, 'fonts.conf'), FONTCONFIG)
-    const [landscape, phone] = await together(failed, [makeRecording(LANDSCAPE), makeRecording(PHONE)])
-    return { landscape, landscapeShots: shotsOf(LANDSCAPE), phone, phoneShots: shotsOf(PHONE) }
+    await together(
+      failed,
+      recordings.map((recording) => makeRecording(recording)),
+    )
   } finally {
     await rm(work, { recursive: true, force: true })
   }

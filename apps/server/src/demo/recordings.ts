@@ -52,6 +52,14 @@ export const LANDSCAPE: Recording = {
   ],
 }
 
+/** What a studio without footage is tried with: short to draw, good for clips that differ, and with a stretch that selection leaves out. */
+export const SAMPLE: Recording = {
+  name: 'sample-reel',
+  frame: LANDSCAPE.frame,
+  scenes: [sunrise(), coffee(1), sea(), leftRunning(), confetti(), ballGame(), nightDrive(), balloons()],
+  speech: [],
+}
+
 /** Held upright: stored lying on its side, with the mark that players turn it by. */
 export const PHONE: Recording = {
   name: 'phone',

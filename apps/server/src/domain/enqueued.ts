@@ -1,7 +1,8 @@
 import { CutroomError, type JobKind, type JobRecord } from '@cutroom/contracts'
 import type { Tx } from '../db/database.ts'
-import { findJob, toJob } from '../db/queries/jobs.ts'
+import { findJob } from '../db/queries/jobs.ts'
 import type { Order } from '../queue/queue.ts'
+import { jobAnswer } from './job-answers.ts'
 import type { Service } from './service.ts'
 
 /** Queues a job and answers with it. */
@@ -14,5 +15,5 @@ export async function enqueued<K extends JobKind>(
   const jobId = await queue.enqueue(tx, profileId, order)
   const row = await findJob(tx, { profileId, jobId })
   if (row === null) throw new CutroomError('internal', 'The row of a job vanished.')
-  return toJob(row)
+  return jobAnswer(tx, row)
 }

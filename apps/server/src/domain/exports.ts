@@ -1,12 +1,13 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { CutroomError, type Preset } from '@cutroom/contracts'
+import { type CaptionStyleId, type Cue, type Cut, CutroomError, type Preset } from '@cutroom/contracts'
 import {
   CAPTIONS_FILE,
   type ComposedCaptions,
   composeAss,
   FONTCONFIG,
   FONTS_FOLDER,
+  type Focus,
   focusOfCut,
   planRender,
   RENDER_VERSION,
@@ -57,7 +58,22 @@ export interface PlannedExport {
   readonly hash: string
 }
 
-/** Throws `captions-glyph-missing`, `field-invalid`. */
+/** Cuts with the places that their crops are centred on. Throws `field-invalid` for one that lies outside of its source. */
+export const focusedCuts = (cuts: readonly Cut[], sources: Sources): (Cut & { readonly focus?: Focus })[] =>
+  cuts.map((cut) => {
+    const features = sources.get(cut.sourceId)?.features
+    return features ? { ...cut, focus: focusOfCut(features, cut) } : cut
+  })
+
+/** Captions as every export burns them in; characters that no font has are left out. Throws `field-invalid` for a safe area without room. */
+export const burntCaptions = (
+  cues: readonly Cue[],
+  style: CaptionStyleId,
+  frame: RenderPlan['frame'],
+  { safeArea }: Preset,
+): ComposedCaptions => composeAss({ cues, style, frame, safeArea, missingGlyphs: 'drop' })
+
+/** Throws `field-invalid`. */
 export async function planExport(
   job: Job,
   clip: ClipContent,
@@ -67,10 +83,7 @@ export async function planExport(
   const { voice, music, captionStyle, soundFrom } = clip
   const cues = captionStyle === null ? [] : clip.cues
   const plan = planRender({
-    cuts: clip.cuts.map((cut) => {
-      const features = sources.get(cut.sourceId)?.features
-      return features ? { ...cut, focus: focusOfCut(features, cut) } : cut
-    }),
+    cuts: focusedCuts(clip.cuts, sources),
     sources,
     preset,
     soundFrom,
@@ -80,15 +93,7 @@ export async function planExport(
     captions: cues.length > 0,
   })
   const captions =
-    captionStyle === null || !plan.captions
-      ? null
-      : composeAss({
-          cues,
-          style: captionStyle,
-          frame: plan.frame,
-          safeArea: preset.safeArea,
-          missingGlyphs: 'drop',
-        })
+    captionStyle === null || !plan.captions ? null : burntCaptions(cues, captionStyle, plan.frame, preset)
   const contents = new Map([...sources.values()].map((source) => [source.path, source.id]))
   for (const file of [voice, music]) if (file) contents.set(file.path, file.sha256)
   const identity = (file: string): string => {

@@ -15,22 +15,27 @@ import {
   type JobRow,
   pageOfJobs,
   requestCancel,
-  toJob,
   unfinishedJobs,
 } from '../db/queries/jobs.ts'
 import type { Queue } from '../queue/queue.ts'
+import { jobAnswer, jobAnswers } from './job-answers.ts'
 import { changeSource } from './library/source-rows.ts'
 import type { Service } from './service.ts'
 
 /** One page of a profile's jobs, newest first. Throws `field-invalid` for a cursor that no list gave. */
 export const listJobs = ({ db }: Service, profileId: string, query: JobListQuery) =>
-  db.ofProfile(profileId, (tx) => pageOfJobs(tx, profileId, query))
+  db.ofProfile(profileId, async (tx) => {
+    const { items, nextCursor } = await pageOfJobs(tx, profileId, query)
+    return { items: await jobAnswers(tx, profileId, items), nextCursor }
+  })
 
 /** Throws `not-found`. */
 export async function getJob({ db }: Service, key: JobKey): Promise<JobRecord> {
-  const row = await db.ofProfile(key.profileId, (tx) => findJob(tx, key))
-  if (row === null) throw notFound()
-  return toJob(row)
+  return db.ofProfile(key.profileId, async (tx) => {
+    const row = await findJob(tx, key)
+    if (row === null) throw notFound()
+    return jobAnswer(tx, row)
+  })
 }
 
 /**
@@ -38,8 +43,7 @@ export async function getJob({ db }: Service, key: JobKey): Promise<JobRecord> {
  * changes nothing. Throws `not-found`, or `conflict` where it is finished.
  */
 export async function cancelJob({ db, queue }: Service, key: JobKey): Promise<JobRecord> {
-  const row = await db.ofProfile(key.profileId, (tx) => cancelIn(tx, queue, key))
-  return toJob(row)
+  return db.ofProfile(key.profileId, async (tx) => jobAnswer(tx, await cancelIn(tx, queue, key)))
 }
 
 /**
@@ -98,9 +102,9 @@ async function leaveSource(tx: Tx, { kind, profileId, sourceId }: JobRow): Promi
  * `not-found`, or `conflict` where it neither failed nor was cancelled.
  */
 export async function retryJob({ db, queue }: Service, key: JobKey): Promise<JobRecord> {
-  const row = await db.ofProfile(key.profileId, async (tx) => {
+  return db.ofProfile(key.profileId, async (tx) => {
     const again = await queue.again(tx, key)
-    if (again !== null) return again
+    if (again !== null) return jobAnswer(tx, again)
     const found = await findJob(tx, key)
     if (found === null) throw notFound()
     throw new CutroomError(
@@ -111,7 +115,6 @@ export async function retryJob({ db, queue }: Service, key: JobKey): Promise<Job
       },
     )
   })
-  return toJob(row)
 }
 
 const notFound = () => new CutroomError('not-found', 'There is no job of that id.')

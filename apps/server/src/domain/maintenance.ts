@@ -1,5 +1,6 @@
 import { every, type Pulse } from '../pulse.ts'
 import { forgetOldEvents } from './events.ts'
+import { noteStorage } from './library/history.ts'
 import { expireUploads, sweepAll } from './library/sweep.ts'
 import type { OpenedService } from './open-service.ts'
 import { purgeDeletedProfiles } from './profiles/purge.ts'
@@ -16,6 +17,7 @@ const TASKS: readonly {
   { name: 'removing deleted profiles', everyMs: 5000, work: purgeDeletedProfiles },
   { name: 'expiring uploads', everyMs: 10 * MINUTE_MS, work: expireUploads },
   { name: 'forgetting old events', everyMs: 10 * MINUTE_MS, work: forgetOldEvents },
+  { name: 'noting what is stored', everyMs: 10 * MINUTE_MS, work: noteStorage },
   { name: 'sweeping', everyMs: 60 * MINUTE_MS, work: sweepAll },
 ]
 

@@ -16,7 +16,7 @@ import { z } from 'zod'
 import type { Artifact } from '../storage/artifacts.ts'
 import type { EntryKey } from '../storage/storage.ts'
 import { identifyFile } from './hash-file.ts'
-import { inFolder, type Job } from './job.ts'
+import { inFolder, type Job, type Studio } from './job.ts'
 import { runStage } from './stage.ts'
 
 /** What an ingest says of a source beside its files. Seconds of the source. */
@@ -99,19 +99,29 @@ interface StoredSource {
 
 /** The same for a source of the library, whose bytes are known and cannot change. */
 export const openStoredSource = (job: Job, source: StoredSource): Promise<Source> =>
-  ingest(job, fileOf(job, source), async () => undefined)
+  ingest(job, fileOf(job.studio, job.profile.id, source), async () => undefined)
 
 /** A source of the library that was ingested, without a word to anybody; `null` where there is nothing of an ingest. */
 export async function findStoredSource(job: Job, source: StoredSource): Promise<Source | null> {
   const { studio, profile } = job
   const found = await studio.artifacts.find(profile.id, 'ingest', recipeOf(job, source.id))
-  return found && sourceOf(fileOf(job, source), found)
+  return found && sourceOf(fileOf(studio, profile.id, source), found)
 }
 
-const fileOf = ({ studio, profile }: Job, { id, name }: StoredSource) => ({
+/** A source of the library out of the ingest that its row names, be it an older one; `null` where that is gone. */
+export async function readStoredSource(
+  studio: Studio,
+  profileId: string,
+  source: StoredSource & { readonly ingestHash: string },
+): Promise<Source | null> {
+  const found = await studio.artifacts.open({ profileId, kind: 'ingest', hash: source.ingestHash })
+  return found && sourceOf(fileOf(studio, profileId, source), found)
+}
+
+const fileOf = ({ storage }: Studio, profileId: string, { id, name }: StoredSource) => ({
   id,
   name,
-  path: studio.storage.localPath(sourceKey(profile.id, id), SOURCE_FILE),
+  path: storage.localPath(sourceKey(profileId, id), SOURCE_FILE),
 })
 
 const recipeOf = ({ studio }: Job, source: string) => ({

@@ -7,6 +7,7 @@ import {
   encodeWav,
   makeVoiceover,
   type PhraseCache,
+  type Quote,
   quoteVoiceover,
   type ResolvedVoice,
   resolveVoice,
@@ -14,9 +15,9 @@ import {
 } from '@cutroom/speech'
 import { z } from 'zod'
 import { recipeHash } from '../storage/recipe.ts'
-import type { Entry } from '../storage/storage.ts'
+import type { Entry, EntryKey } from '../storage/storage.ts'
 import { hashFile } from './hash-file.ts'
-import { inFolder, type Job } from './job.ts'
+import { inFolder, type Job, type Studio } from './job.ts'
 import { checkVoiceLength, type SoundTrack } from './render/content.ts'
 import { runStage } from './stage.ts'
 
@@ -29,6 +30,8 @@ export interface ClipVoice extends SoundTrack {
 /** A voice that was made of a script, with the entry that keeps it. */
 export interface SpokenVoice extends ClipVoice {
   readonly entry: Entry
+  /** False where it was found. */
+  readonly made: boolean
 }
 
 /** Who pays for speech. */
@@ -94,7 +97,7 @@ export async function speakScript(
     const sha256 = artifact.files[VOICE_FILE]?.sha256 ?? ''
     const track = { path: artifact.path(VOICE_FILE), audioIndex: 0, sha256 }
     const { key, files, meta } = artifact
-    const value = { ...track, durationSeconds, cues, entry: { key, files, meta } }
+    const value = { ...track, durationSeconds, cues, entry: { key, files, meta }, made: artifact.made }
     return { value, found: !artifact.made, detail: `${durationSeconds.toFixed(1)} s` }
   })
 }
@@ -160,19 +163,38 @@ export async function useRecording(
 
 const languageOf = ({ voice }: ResolvedVoice): string => voice.languages[0] ?? 'und'
 
+/** What it would cost a profile now to have a script spoken, and how long that would take. Throws like `speakScript`; nothing is bought. */
+export async function quoteScript(
+  studio: Studio,
+  profileId: string,
+  script: string,
+  voiceId: string,
+): Promise<Quote> {
+  const voice = await resolveVoice(voiceId, studio.speech)
+  return quoteVoiceover({ script, voice }, keptPhrases(studio, profileId))
+}
+
+const phraseKey = (profileId: string, recipe: unknown): EntryKey => ({
+  profileId,
+  kind: 'speech-phrase',
+  hash: recipeHash(recipe),
+})
+
 /** Spoken phrases, kept in the profile's own storage: what was bought once is never bought again. */
-function phraseCache(job: Job, folder: string): PhraseCache {
-  const { storage } = job.studio
-  const keyOf = (recipe: unknown) =>
-    ({ profileId: job.profile.id, kind: 'speech-phrase', hash: recipeHash(recipe) }) as const
+const keptPhrases = ({ storage }: Studio, profileId: string): Pick<PhraseCache, 'get'> => ({
+  async get(recipe) {
+    const key = phraseKey(profileId, recipe)
+    const entry = await storage.find(key)
+    return entry && readFile(storage.localPath(key, 'phrase.bin'))
+  },
+})
+
+function phraseCache({ studio, profile }: Job, folder: string): PhraseCache {
+  const { storage } = studio
   return {
-    async get(recipe) {
-      const key = keyOf(recipe)
-      const entry = await storage.find(key)
-      return entry && readFile(storage.localPath(key, 'phrase.bin'))
-    },
+    ...keptPhrases(studio, profile.id),
     async put(recipe, bytes) {
-      const key = keyOf(recipe)
+      const key = phraseKey(profile.id, recipe)
       const file = path.join(folder, `${key.hash}.bin`)
       await writeFile(file, bytes)
       await storage.publish(key, { files: { 'phrase.bin': file }, meta: recipe })

@@ -23,7 +23,7 @@ export function addAccess(app: App, service: Service, options: ServerOptions): v
   })
   const limit = limitRequests(app, options.requestsPerMinute ?? REQUESTS_PER_MINUTE)
   app.addHook('onRequest', async (request, reply) => {
-    const { access, scope, token, profileInQuery } = request.routeOptions.config
+    const { access, scope, token } = request.routeOptions.config
     if (access === undefined || access === 'public') return limit(request)
     if (typeof token === 'string' && sameText(bearerOf(request), token)) return limit(request)
     const caller = options.authentication
@@ -34,16 +34,18 @@ export function addAccess(app: App, service: Service, options: ServerOptions): v
     if (caller === null)
       throw new CutroomError('unauthenticated', 'The request carries no valid session or key.')
     // Before what the caller may do: another's profile is missing, whatever was asked of it.
-    if (scope !== 'studio')
-      request.profile = await chooseProfile(service, caller, namedProfile(request, profileInQuery === true))
+    if (scope !== 'studio') request.profile = await chooseProfile(service, caller, namedProfile(request))
     refuseForbidden(caller, access)
   })
 }
 
-/** What a request names as its profile; what is named twice is no profile. */
-function namedProfile({ headers, query }: FastifyRequest, inQuery: boolean): string | undefined {
-  const named =
-    headers[PROFILE_HEADER] ?? (inQuery ? (query as Record<string, unknown>).profileId : undefined)
+/**
+ * What a request names as its profile; what is named twice is no profile. Who reads may name it in the query, since players, pictures
+ * and downloads of browsers send no headers; the header goes before it.
+ */
+function namedProfile({ headers, query, method }: FastifyRequest): string | undefined {
+  const reads = method === 'GET' || method === 'HEAD'
+  const named = headers[PROFILE_HEADER] ?? (reads ? (query as Record<string, unknown>).profileId : undefined)
   return named === undefined ? undefined : String(named)
 }
 

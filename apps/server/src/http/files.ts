@@ -4,6 +4,7 @@ import { create as contentDisposition } from 'content-disposition'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { EntryFile } from '../domain/library/entry-file.ts'
+import type { Archive } from '../domain/render/archive.ts'
 import type { Service } from '../domain/service.ts'
 import { namesTag, parseRange } from './ranges.ts'
 
@@ -18,7 +19,7 @@ export const bytesOf = (what: string) =>
   z.instanceof(Buffer, { error: `must be ${what}` }).meta({ type: 'string', format: 'binary' })
 
 /**
- * Answers with a file of an entry: whole, a range of it, or that it has not changed. Entries never change, so browsers may keep them.
+ * Answers with a file of an entry: whole, a range of it, or that it has not changed.
  * Throws `not-found` where the entry is gone, `range-invalid`.
  */
 export async function sendEntry(
@@ -35,7 +36,8 @@ export async function sendEntry(
   void reply.headers({
     etag: tag,
     'accept-ranges': 'bytes',
-    'cache-control': file.mayChange ? 'private, no-cache' : 'private, max-age=31536000, immutable',
+    // Kept, but asked for each time: who has signed out, or lost the profile, sees nothing of it any more.
+    'cache-control': 'private, no-cache',
     'x-content-type-options': 'nosniff',
   })
   if (downloadName !== undefined)
@@ -54,6 +56,21 @@ export async function sendEntry(
   // For HEAD, Fastify lets a stream go and keeps the length.
   if (request.method === 'HEAD') return reply.send(Readable.from([]))
   return reply.send(await studio.storage.read(key, name, { start, end }))
+}
+
+/** Answers with a zip that is made as it is read. */
+export function sendArchive(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { name, sizeBytes, open }: Archive,
+): FastifyReply {
+  void reply.type('application/zip').headers({
+    'content-length': sizeBytes,
+    'content-disposition': disposition(name, 'attachment'),
+    'cache-control': 'private, no-cache',
+    'x-content-type-options': 'nosniff',
+  })
+  return reply.send(request.method === 'HEAD' ? Readable.from([]) : open())
 }
 
 /** Folders mean nothing to whoever saves the file, and control characters have no place in a header. */

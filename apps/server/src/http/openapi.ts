@@ -25,6 +25,13 @@ const headerSchemas = {
     .optional()
     .describe('The same key twice is one request: the first answer is sent again for 24 hours.'),
 }
+/** Beside the header, in the query of every operation of a profile that reads. */
+const profileInQuery = z
+  .string()
+  .optional()
+  .describe(
+    'What `X-Profile-Id` says, which goes before it: for players, pictures and downloads of browsers.',
+  )
 const problemAnswer = {
   description: 'What went wrong.',
   content: { [PROBLEM_TYPE]: { schema: problemSchema } },
@@ -46,13 +53,17 @@ export async function addDocuments(app: App, version: string): Promise<void> {
     transform: ({ schema, url, route, ...rest }) => {
       const { access, scope, idempotent } = route.config ?? {}
       const open = access === 'public'
+      const ofProfile = !open && scope !== 'studio'
       const headers = z.object({
-        ...(!open && scope !== 'studio' && { 'x-profile-id': headerSchemas['x-profile-id'] }),
+        ...(ofProfile && { 'x-profile-id': headerSchemas['x-profile-id'] }),
         ...(idempotent && { [IDEMPOTENCY_HEADER]: headerSchemas[IDEMPOTENCY_HEADER] }),
       })
+      const reads = route.method === 'GET' || route.method === 'HEAD'
+      const query = (schema?.querystring ?? z.object({})) as z.ZodObject
       const whole = {
         ...schema,
         headers,
+        ...(ofProfile && reads && { querystring: query.safeExtend({ profileId: profileInQuery }) }),
         security: open ? [] : [{ key: [] }, { session: [] }],
         response: { ...(schema?.response as object), default: problemAnswer },
       }

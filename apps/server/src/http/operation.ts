@@ -17,8 +17,6 @@ declare module 'fastify' {
     access?: Access
     /** `studio` where the operation is about no single profile, or names it in its path. Default: `profile`. */
     scope?: 'profile' | 'studio'
-    /** Whether `?profileId=` says what the header `X-Profile-Id` does, for browsers that cannot send headers. */
-    profileInQuery?: true
     /** Whether an `Idempotency-Key` is honoured: for what costs something. The answer must be JSON. */
     idempotent?: true
     /** A bearer token that opens this operation alone. */

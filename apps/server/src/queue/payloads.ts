@@ -25,6 +25,8 @@ export const payloadSchemas = {
     script,
     voice,
     captionStyle,
+    /** A clip of the project that the new ones shall be like. */
+    like: idSchema.nullable(),
     bestEffort: z.boolean(),
   }),
   preview: z.object({ clipId: idSchema }),
@@ -62,6 +64,7 @@ export const payloadSchemas = {
     captionStyle,
     presetId,
   }),
+  demo: z.object({}),
   /** Cleans the scratch of the profile. */
   sweep: z.object({ dryRun: z.boolean(), olderThanSeconds: z.number().min(0) }),
 } satisfies Record<JobKind, z.ZodType>

@@ -6,6 +6,7 @@ export const PRIORITIES: Readonly<Record<JobKind, number>> = {
   generate: 10,
   voiceover: 10,
   'voiceover-many': 10,
+  demo: 10,
   ingest: 5,
   render: 0,
   'one-shot': 0,

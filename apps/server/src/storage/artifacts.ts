@@ -13,6 +13,8 @@ export interface Artifact extends Entry {
 export interface ArtifactStore {
   /** The artifact of a recipe, for whoever is about to build on it; `null` where it was not made. */
   find(profileId: string, kind: EntryKind, recipe: unknown): Promise<Artifact | null>
+  /** The same by its key, for whoever knows it from a row. */
+  open(key: EntryKey): Promise<Artifact | null>
   /**
    * The artifact of a recipe, which is everything that decides its bytes, as plain JSON: found, or made and published. Callers in this
    * process that want the same one at the same time have it made once. A failure or cancellation is its maker's own: the next in
@@ -45,13 +47,14 @@ export function artifactStore(storage: LocalStorage): ArtifactStore {
     }
   }
 
-  async function find(key: EntryKey): Promise<Artifact | null> {
+  async function open(key: EntryKey): Promise<Artifact | null> {
     const found = await storage.use(key)
     return found && artifact(storage, found, false)
   }
 
   return {
-    find: (profileId, kind, recipe) => find({ profileId, kind, hash: recipeHash(recipe) }),
+    find: (profileId, kind, recipe) => open({ profileId, kind, hash: recipeHash(recipe) }),
+    open,
     async ensure(profileId, kind, recipe, make, signal) {
       const key = { profileId, kind, hash: recipeHash(recipe) }
       const place = `${profileId}/${kind}/${key.hash}`
@@ -60,7 +63,7 @@ export function artifactStore(storage: LocalStorage): ArtifactStore {
         const other = making.get(place)
         if (other === undefined) {
           return asMaker(place, async () => {
-            return (await find(key)) ?? artifact(storage, await storage.publish(key, await make()), true)
+            return (await open(key)) ?? artifact(storage, await storage.publish(key, await make()), true)
           })
         }
         await settledOrCancelled(other, signal)

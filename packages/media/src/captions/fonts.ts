@@ -15,6 +15,8 @@ export interface FontFile {
 export interface FontFamily {
   /** As the files name themselves: libass finds the family by it. */
   readonly name: string
+  /** As CSS counts it: 800 is extra bold. */
+  readonly weight: number
   readonly faces: readonly Face[]
   /** Em size that gives capitals of the same height as the first family at an em of 1. */
   readonly em: number
@@ -91,6 +93,7 @@ function family(faces: readonly Face[]): FontFamily {
   const { winAscent, winDescent } = first.font['OS/2']
   return {
     name: familyName,
+    weight: WEIGHT,
     faces,
     em: CAPITALS / (capHeight / unitsPerEm),
     assSize: (winAscent + winDescent) / unitsPerEm,

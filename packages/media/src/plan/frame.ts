@@ -48,14 +48,21 @@ export function frameRate(preset: Preset, first: VideoStream): Rational {
 
 export const toNumber = (rational: Rational): number => rational.num / rational.den
 
+/** The size of a picture as it stands upright, in its own (perhaps not square) pixels. */
+export function uprightSize(video: VideoStream): Size {
+  const turned = video.rotation === 90 || video.rotation === 270
+  return turned
+    ? { width: video.codedHeight, height: video.codedWidth }
+    : { width: video.codedWidth, height: video.codedHeight }
+}
+
 /**
  * The part of the upright picture, in its own (perhaps not square) pixels, that fills `frame` without bars: as much as fits,
  * around the focus, never beyond an edge.
  */
 export function coverCrop(video: VideoStream, frame: Size, focus: Focus): Rect {
   const turned = video.rotation === 90 || video.rotation === 270
-  const width = turned ? video.codedHeight : video.codedWidth
-  const height = turned ? video.codedWidth : video.codedHeight
+  const { width, height } = uprightSize(video)
   const sar = toNumber(video.sampleAspectRatio)
   const pixelAspect = turned ? 1 / sar : sar
   const aspect = frame.width / frame.height

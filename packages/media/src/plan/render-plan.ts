@@ -77,14 +77,18 @@ export interface PlannedCut extends PlannedSound {
   readonly crop: Rect
 }
 
-/** Everything that decides an export, as plain data; the argv builders beside this file turn it into commands. */
-export interface RenderPlan {
+/** The cuts of a clip on the grid of frames and samples of an export. */
+export interface PlannedCuts {
   readonly frame: Size
   readonly rate: Rational
   readonly frames: number
   readonly samples: number
   readonly seconds: number
   readonly cuts: readonly PlannedCut[]
+}
+
+/** Everything that decides an export, as plain data; the argv builders beside this file turn it into commands. */
+export interface RenderPlan extends PlannedCuts {
   /** What is heard under the pictures, one piece after the other, from the first instant of the clip. */
   readonly sounds: readonly PlannedSound[]
   readonly preset: Preset
@@ -117,27 +121,27 @@ function firstPicture(video: VideoStream, time: number): { start: number; seek: 
   return { start, seek: Math.max(0, start - period / 4) }
 }
 
+function sourceOf(sources: RenderRequest['sources'], sourceId: string): RenderSource {
+  const source = sources.get(sourceId)
+  if (source) return source
+  throw new CutroomError('field-invalid', `The timeline names an unknown source ${sourceId}.`, {
+    field: 'cuts',
+  })
+}
+
 /**
  * Lays cuts on the grid of frames and samples. Boundaries are rounded where they fall on the clip's own clock, so that
  * rounding never adds up over many cuts.
- * Throws `field-invalid` for cuts outside of their sources or shorter than a frame.
+ * Throws `field-invalid` for cuts outside of their sources or shorter than a frame, `media-no-video`.
  */
-export function planRender(request: RenderRequest): RenderPlan {
-  const sourceOf = (sourceId: string): RenderSource => {
-    const source = request.sources.get(sourceId)
-    if (!source)
-      throw new CutroomError('field-invalid', `The timeline names an unknown source ${sourceId}.`, {
-        field: 'cuts',
-      })
-    return source
-  }
+export function planCuts(request: Pick<RenderRequest, 'cuts' | 'sources' | 'preset'>): PlannedCuts {
   const videoOf = (source: RenderSource) => {
     if (source.probe.video) return source.probe.video
     throw new CutroomError('media-no-video', `${source.name} holds no moving picture.`)
   }
   const [first] = request.cuts
   if (!first) throw new CutroomError('field-invalid', 'The timeline has no cuts.', { field: 'cuts' })
-  const firstVideo = videoOf(sourceOf(first.sourceId))
+  const firstVideo = videoOf(sourceOf(request.sources, first.sourceId))
   const frame = frameSize(request.preset, firstVideo)
   const rate = frameRate(request.preset, firstVideo)
   const fps = toNumber(rate)
@@ -146,7 +150,7 @@ export function planRender(request: RenderRequest): RenderPlan {
   let framesBefore = 0
   let samplesBefore = 0
   const cuts = request.cuts.map((cut, index): PlannedCut => {
-    const source = sourceOf(cut.sourceId)
+    const source = sourceOf(request.sources, cut.sourceId)
     const { durationSeconds } = source.probe
     // Half a frame of grace: times that were rounded for people may lie just beyond the end.
     if (!(cut.start >= 0 && cut.end > cut.start && cut.end <= durationSeconds + 0.5 / fps)) {
@@ -171,6 +175,12 @@ export function planRender(request: RenderRequest): RenderPlan {
     const crop = coverCrop(video, frame, cut.focus ?? CENTRE)
     return { sourceId: cut.sourceId, source, ...firstPicture(video, cut.start), frames, samples, crop }
   })
+  return { frame, rate, frames: framesBefore, samples: samplesBefore, seconds: framesBefore / fps, cuts }
+}
+
+/** Throws what `planCuts` throws, and `field-invalid` for sound or muted ranges outside of the clip. */
+export function planRender(request: RenderRequest): RenderPlan {
+  const planned = planCuts(request)
   const length = timelineSeconds(request.cuts)
   for (const range of request.muted) {
     if (!(range.start >= 0 && range.end > range.start && range.start < length)) {
@@ -184,21 +194,11 @@ export function planRender(request: RenderRequest): RenderPlan {
     }
   }
   const { preset, voice, music, muted, captions, soundFrom } = request
-  const seconds = framesBefore / fps
-  return {
-    frame,
-    rate,
-    frames: framesBefore,
-    samples: samplesBefore,
-    seconds,
-    cuts,
-    sounds: soundFrom === null ? cuts : [wholeSound(soundFrom, sourceOf(soundFrom.sourceId), samplesBefore)],
-    preset,
-    voice,
-    music,
-    muted,
-    captions,
-  }
+  const sounds =
+    soundFrom === null
+      ? planned.cuts
+      : [wholeSound(soundFrom, sourceOf(request.sources, soundFrom.sourceId), planned.samples)]
+  return { ...planned, sounds, preset, voice, music, muted, captions }
 }
 
 /** One sound for the whole clip. Where its source ends before the clip, silence follows. */

@@ -13,10 +13,10 @@ export const MIX_FILE = 'mix.f32'
 const FADE_SAMPLES = 384
 /** Loudness at which the parts of a mix enter it, LUFS: a voice leads, what lies under it stays clearly below. */
 const VOICE_LUFS = -16
-const UNDER_VOICE_LUFS = -22
-const MUSIC_LUFS = -24
+export const UNDER_VOICE_LUFS = -22
+export const MUSIC_LUFS = -24
 /** Below this a part is silence, and is not made louder. LUFS. */
-const SILENCE_LUFS = -60
+export const SILENCE_LUFS = -60
 /** AAC can overshoot what it was given; the limiter starts this far below the preset's peak. dB. */
 export const CODEC_HEADROOM_DB = 1.2
 

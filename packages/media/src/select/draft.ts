@@ -25,6 +25,10 @@ export interface DraftOptions {
   readonly usedBefore: readonly number[]
   /** Opening pictures of timelines that were made before. */
   readonly openedBefore: readonly Pictures[]
+  /** With which segment every clip opens; `null` where each opens with one of its own. */
+  readonly opening: number | null
+  /** How much each segment is wanted besides, 0 to 1. */
+  readonly wanted: readonly number[]
 }
 
 /**
@@ -56,6 +60,8 @@ const SAME_SHOT = 0.3
 const NEAR = 0.3
 const NEAR_MS = 8000
 const NEW_SOURCE = 0.4
+/** As much speaks for a segment that is wholly wanted as for the best of all: less than sharing a tenth of it speaks against it. */
+const WANTED = 1
 /** Opening pictures that differ in fewer bits than this start to look related. */
 const OPENING_BITS = 24
 
@@ -91,7 +97,7 @@ export function draftClips(pool: readonly Segment[], options: DraftOptions): Dra
   drafts.forEach((draft, clip) => {
     const value = (segment: Segment, index: number): number =>
       segment.hook + (chance[clip]?.[index] ?? 0) - REUSE * uses(index) - resemblance(segment, openings)
-    const index = pick(pool, draft, value, targetMs)
+    const index = options.opening ?? pick(pool, draft, value, targetMs)
     const segment = index === null ? undefined : pool[index]
     if (index === null || segment === undefined) return
     take(clip, draft, index)
@@ -108,6 +114,7 @@ export function draftClips(pool: readonly Segment[], options: DraftOptions): Dra
         const company = (users[index] ?? []).reduce((sum, other) => sum + (shared[clip]?.[other] ?? 0), 0)
         return (
           taste(draft, segment, index, sources) +
+          WANTED * (options.wanted[index] ?? 0) +
           (chance[clip]?.[index] ?? 0) -
           REUSE * uses(index) -
           (COMPANY * company) / targetMs -

@@ -126,3 +126,25 @@ test('a clip misses its length, or runs over the end of a segment', () => {
     { numRuns: 300 },
   )
 })
+
+test('clips like another: they open otherwise, show what it shows, or the other sources first', () => {
+  const [p, q, r, s, t] = FIVE
+  assert.ok(p && q && r && s && t)
+  const like = [r, p].map(({ sourceId, start, end }) => ({ sourceId, start: start + 0.5, end }))
+  assert.deepEqual(arranged(FIVE, { count: 3, like, avoid: [like] }), ['r3 q3', 'r3 s3', 'r3 t3'])
+  assert.deepEqual(arranged(FIVE.slice(0, 3), { like, avoid: [like] }), ['r3 q3'])
+  const other = { ...q, sourceId: 'b' }
+  assert.deepEqual(arranged([p, other, r, s], { like, avoid: [like] }), ['r3 s3'])
+  const { notes } = arrangeSegments([p, q, s], { ...OPTIONS, like })
+  assert.deepEqual(notes, [
+    'The project does not have the segment that the clip opens with, so the variants open as others do.',
+  ])
+})
+
+test('a clip like another is the same although its other segments can be turned', () => {
+  const [p, q, r] = FIVE
+  assert.ok(p && q && r)
+  const shown = [p, q, r]
+  const more = { targetSeconds: 9, like: shown, avoid: [shown] }
+  assert.deepEqual(arranged(shown, more), ['p3 r3 q3'])
+})

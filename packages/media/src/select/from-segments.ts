@@ -23,6 +23,11 @@ export interface ArrangeOptions {
   readonly bestEffort: boolean
   /** Timelines that exist already and that the new ones should differ from. */
   readonly avoid: readonly Timeline[]
+  /**
+   * A timeline that the new ones shall be like: they open with the segment that it opens with, and of those that were shown least they
+   * take first what is of a source that it shows.
+   */
+  readonly like?: Timeline
 }
 
 export interface SegmentCut extends Cut {
@@ -58,17 +63,28 @@ const EQUAL = 1e-6
 export function arrangeSegments(segments: readonly GivenSegment[], options: ArrangeOptions): Arrangement {
   const random = mulberry32(options.seed)
   const uses = segments.map((segment) => usesOf(segment, options.avoid))
+  const { like = [] } = options
+  const opening = openingIn(segments, like)
+  const isOther = segments.map(({ sourceId }) => Number(!like.some((cut) => cut.sourceId === sourceId)))
   const made: SegmentCut[][] = []
   const notes: string[] = []
   for (let variant = 0; variant < options.count; variant++) {
     const keys = keysOf(segments, options.order, random)
     const ranked = segments
       .map((_, index) => index)
-      .toSorted((a, b) => (uses[a] ?? 0) - (uses[b] ?? 0) || (keys[a] ?? 0) - (keys[b] ?? 0))
+      .toSorted(
+        (a, b) =>
+          Number(b === opening) - Number(a === opening) ||
+          (uses[a] ?? 0) - (uses[b] ?? 0) ||
+          (isOther[a] ?? 0) - (isOther[b] ?? 0) ||
+          (keys[a] ?? 0) - (keys[b] ?? 0),
+      )
     const taken = take(segments, ranked, options.targetSeconds)
     for (const index of taken) uses[index] = (uses[index] ?? 0) + 1
     const place = (index: number): number => (options.order === 'shuffled' ? (keys[index] ?? 0) : index)
-    const shown = taken.toSorted((a, b) => place(a) - place(b))
+    const shown = taken.toSorted(
+      (a, b) => Number(b === opening) - Number(a === opening) || place(a) - place(b),
+    )
     const cuts = shown.flatMap((index) => {
       const segment = segments[index]
       return segment === undefined ? [] : [cutOf(segment)]
@@ -77,7 +93,7 @@ export function arrangeSegments(segments: readonly GivenSegment[], options: Arra
     const short = usable < options.targetSeconds - EQUAL
     if (short && !options.bestEffort) throw tooShort(usable, options.targetSeconds)
     const before = [...options.avoid, ...made]
-    const timeline = turned(cuts, before, (turn) => fit(turn, options))
+    const timeline = turned(cuts, opening === null ? 0 : 1, before, (turn) => fit(turn, options))
     if (short)
       notes.push(
         `Variant ${variant + 1} shows segments again: they last ${usable.toFixed(1)} s, and it lasts ${options.targetSeconds.toFixed(1)} s.`,
@@ -86,7 +102,21 @@ export function arrangeSegments(segments: readonly GivenSegment[], options: Arra
       notes.push(`Variant ${variant + 1} is like an earlier one: the segments allow no other.`)
     made.push(timeline)
   }
+  if (opening === null && like.length > 0)
+    notes.push(
+      'The project does not have the segment that the clip opens with, so the variants open as others do.',
+    )
   return { timelines: made, notes }
+}
+
+/** The segment of which a timeline shows the most in its first cut; `null` where that shows none. */
+function openingIn(segments: readonly GivenSegment[], [first]: Timeline): number | null {
+  if (first === undefined) return null
+  const shared = segments.map(({ sourceId, start, end }) =>
+    sourceId === first.sourceId ? Math.min(end, first.end) - Math.max(start, first.start) : 0,
+  )
+  const most = Math.max(...shared)
+  return most > EQUAL ? shared.indexOf(most) : null
 }
 
 /** How often timelines show a segment; most of it is enough. */
@@ -134,13 +164,17 @@ const cutOf = ({ id, sourceId, start, end, score, why }: GivenSegment): SegmentC
   why,
 })
 
-/** The timeline, begun one segment later as often as it takes to differ from every earlier one. */
+/** The timeline, its segments after the first `fixed` begun one later as often as it takes to differ from every earlier one. */
 function turned(
   cuts: readonly SegmentCut[],
+  fixed: number,
   before: readonly Timeline[],
   toTimeline: (cuts: readonly SegmentCut[]) => SegmentCut[],
 ): SegmentCut[] {
-  const timelines = cuts.map((_, turn) => () => toTimeline([...cuts.slice(turn), ...cuts.slice(0, turn)]))
+  const [head, rest] = [cuts.slice(0, fixed), cuts.slice(fixed)]
+  const timelines = rest.map(
+    (_, turn) => () => toTimeline([...head, ...rest.slice(turn), ...rest.slice(0, turn)]),
+  )
   for (const make of timelines) {
     const timeline = make()
     if (!before.some((other) => sameCuts(other, timeline))) return timeline

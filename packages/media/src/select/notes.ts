@@ -13,6 +13,7 @@ export type SelectionNote = { readonly sentence: string } & (
       readonly least: number
     }
   | { readonly code: 'openings-alike'; readonly variants: readonly number[] }
+  | { readonly code: 'opening-lost' }
   /** Cuts of one clip look alike: how many, and the difference of the most alike two in bits of the hash. */
   | {
       readonly code: 'pictures-alike'
@@ -61,6 +62,12 @@ export function noteOpenings(clips: readonly (readonly Placed[])[]): SelectionNo
           sentence: `The first pictures of variants ${variants.map((variant) => variant + 1).join(', ')} look alike; the footage has no more that differ.`,
         },
       ]
+}
+
+/** Where new variants should open like a clip. */
+export const OPENING_LOST: SelectionNote = {
+  code: 'opening-lost',
+  sentence: 'The clip opens with a source that is not among the footage, so the variants open as others do.',
 }
 
 export function noteAlike(clip: readonly Placed[], variant: number): SelectionNote[] {

@@ -84,12 +84,29 @@ export function look(features: Features, source: number): Footage {
   }
 }
 
-/** The good footage of a source, divided into segments. `random` varies the pace, so that seeds differ. */
-export function goodSegments(footage: Footage, random: () => number): Segment[] {
-  return stretches(footage.features, footage.cuts, (i) => footage.labels[i] === null).flatMap((stretch) =>
-    divide(footage, stretch, random),
-  )
+/**
+ * The good footage of a source, divided into segments. `random` varies the pace, so that seeds differ. `kept` is a segment already,
+ * whatever its flaws, and comes last.
+ */
+export function goodSegments(footage: Footage, random: () => number, kept?: Segment): Segment[] {
+  const from = kept === undefined ? 0 : Math.floor(kept.startMs / STEP_MS)
+  const to = kept === undefined ? 0 : Math.ceil(kept.endMs / STEP_MS)
+  const free = (i: number): boolean => footage.labels[i] === null && (i < from || i >= to)
+  return [
+    ...stretches(footage.features, footage.cuts, free)
+      // A hard cut inside of what is kept lets the next stretch begin beside it.
+      .map((stretch) => (isOver(stretch, kept) ? { ...stretch, startMs: kept.endMs } : stretch))
+      .flatMap((stretch) => divide(footage, stretch, random)),
+    ...(kept === undefined ? [] : [kept]),
+  ]
 }
+
+const isOver = (stretch: Stretch, kept: Stretch | undefined): kept is Stretch =>
+  kept !== undefined && stretch.startMs < kept.endMs && stretch.endMs > kept.startMs
+
+/** Any stretch of a source as a segment. */
+export const segmentOf = (footage: Footage, startMs: number, endMs: number): Segment =>
+  withLengths(describe(footage, startMs, endMs), footage.cuts)
 
 /** Segments from what `goodSegments` left over, whatever its flaw except black. */
 export function flawedSegments(footage: Footage, good: readonly Segment[], random: () => number): Segment[] {

@@ -202,3 +202,50 @@ test('an option outside of its limits is accepted', () => {
   const source = { sourceId: 'a', features: featuresOf(shots(5, 3)) }
   assert.equal(failure(() => selectTimelines([source, source], OPTIONS)).field, 'sources')
 })
+
+const notLike = select(shots(12, 6), { targetSeconds: 8 })
+const model = notLike.variants.flatMap(({ cuts }) => cuts)
+const shownShots = (selection: Selection): string[] =>
+  selection.variants.map(({ cuts }) => cuts.map(({ start }) => Math.floor(start / 6)).join(' '))
+
+test('clips like another open otherwise than it, trim its opening, or share more of it than that', () => {
+  for (const seed of [1, 2, 3]) {
+    const like = select(shots(12, 6), { count: 3, targetSeconds: 8, seed, like: model, avoid: [model] })
+    const [opening] = model
+    for (const { cuts, seconds } of like.variants) {
+      assert.deepEqual([cuts[0]?.start, cuts[0]?.end], [opening?.start, opening?.end])
+      assert.equal(cuts[0]?.reason.role, 'opening')
+      assert.ok(Math.abs(seconds - 8) <= 0.5, `${seconds} s`)
+    }
+    const openingShare = timelineSeconds(model.slice(0, 1)) / 8
+    for (const share of [like.overlap.max, ...like.overlap.withAvoided])
+      assert.ok(share < openingShare + 0.05, `${share} of the footage is shared`)
+    assert.ok(like.notes.every(({ code }) => code === 'footage-reused'))
+  }
+})
+
+test('clips like another prefer other shots than its own', () => {
+  const [own] = shownShots(notLike)
+  const shotsOf = (like: boolean) =>
+    shownShots(select(shots(12, 6), { targetSeconds: 8, avoid: [model], ...(like && { like: model }) }))[0]
+  assert.deepEqual([own, shotsOf(true), shotsOf(false)], ['4 0 7 10', '4 0 7 10', '8 1 5 11'])
+})
+
+test('a clip whose source is not among the footage is imitated, or that goes unsaid', () => {
+  const like = [{ sourceId: 'gone', start: 0, end: 3 }]
+  const selection = select(shots(6, 3), { like })
+  assert.deepEqual(
+    selection.notes.map(({ code }) => code),
+    ['opening-lost'],
+  )
+  assert.deepEqual(ranges(selection), ranges(select(shots(6, 3))))
+})
+
+test('an opening that a person cut out of black, or longer than half of the clip, is lost', () => {
+  const black = [{ seconds: 3 }, { seconds: 3, ...BLACK }, ...shots(4, 3)]
+  const at = (start: number, end: number) =>
+    select(black, { targetSeconds: 6, like: [{ sourceId: 'a', start, end }] }).variants[0]?.cuts[0]
+  assert.deepEqual([at(3.5, 5)?.start, at(3.5, 5)?.end], [3.5, 5])
+  assert.equal(at(6.5, 8.9)?.end, 8.9)
+  assert.equal(at(0.25, 5.75)?.start, 0.25)
+})

@@ -4,6 +4,7 @@ import type { Pictures } from './alike.ts'
 import { arrange, type Placed } from './arrange.ts'
 import { type Draft, draftClips, spareSegments, TOLERANCE_MS } from './draft.ts'
 import { improveDrafts } from './improve.ts'
+import { likeness, shownBy } from './like.ts'
 import {
   lengthMs,
   noteAlike,
@@ -11,6 +12,7 @@ import {
   noteOpenings,
   noteReuse,
   noteShort,
+  OPENING_LOST,
   type SelectionNote,
 } from './notes.ts'
 import { leastMeanOverlap, type Overlap, overlapOf } from './overlap.ts'
@@ -35,6 +37,11 @@ export interface SelectionOptions {
   readonly bestEffort?: boolean
   /** Timelines that exist already and that the new ones should differ from. */
   readonly avoid?: readonly Timeline[]
+  /**
+   * A timeline that the new ones shall be like: they open with its first cut as it is; and of the footage that is shown least, they
+   * take first what lies in the shots that it shows, then what moves as much and is lit as well.
+   */
+  readonly like?: Timeline
 }
 
 /** A cut that knows how good it is and how far its end may move; seconds. */
@@ -86,11 +93,16 @@ const UNUSED_LIMIT = 24
  */
 export function selectTimelines(sources: readonly SelectionSource[], options: SelectionOptions): Selection {
   checkOptions(sources, options)
-  const { count, targetSeconds, bestEffort = false, avoid = [] } = options
+  const { count, targetSeconds, bestEffort = false, avoid = [], like = [] } = options
   const targetMs = Math.round(targetSeconds * 1000)
   const random = mulberry32(options.seed)
   const footage = sources.map(({ features }, index) => look(features, index))
-  const good = footage.map((each) => goodSegments(each, random))
+  const sourceIds = sources.map(({ sourceId }) => sourceId)
+  const liked = shownBy(like, footage, sourceIds)
+  const [kept = null] = shownBy(like.slice(0, 1), footage, sourceIds).map((cut) => keptWhole(cut, targetMs))
+  const good = footage.map((each) =>
+    goodSegments(each, random, kept?.source === each.source ? kept : undefined),
+  )
   const usableMs = totalMs(good.flat())
   const excluded = excludedSeconds(footage, usableMs)
 
@@ -107,8 +119,13 @@ export function selectTimelines(sources: readonly SelectionSource[], options: Se
     random,
     usedBefore,
     openedBefore: avoid.flatMap((timeline) => openingOf(timeline, footage, sources)),
+    opening: kept === null ? null : pool.indexOf(kept),
+    wanted: pool.map((segment) => likeness(segment, liked)),
   })
-  const leastMeanMs = targetMs * leastMeanOverlap(totalMs(pool), targetMs, count)
+  const keptMs = kept === null ? 0 : Math.min(kept.endMs - kept.startMs, targetMs)
+  const ownMs = targetMs - keptMs
+  const leastMeanMs =
+    keptMs + (ownMs > 0 ? ownMs * leastMeanOverlap(totalMs(pool) - keptMs, ownMs, count) : 0)
   const drafts = improveDrafts(pool, first, { targetMs, random, usedBefore, leastMeanMs })
   const unfilled = drafts.find((draft) => draft.longestMs < targetMs - TOLERANCE_MS)
   if (unfilled !== undefined && !bestEffort) throw tooShort(usableMs / 1000, targetSeconds, excluded)
@@ -139,7 +156,8 @@ export function selectTimelines(sources: readonly SelectionSource[], options: Se
     excluded,
     notes: [
       ...noteReuse(overlap, totalMs(pool) / 1000, count, targetSeconds),
-      ...noteOpenings(clips),
+      ...(kept === null ? noteOpenings(clips) : []),
+      ...(kept === null && like.length > 0 ? [OPENING_LOST] : []),
       ...clips.flatMap((clip, variant) => [
         ...(drafts[variant]?.step === 0 ? [] : noteAlike(clip, variant)),
         ...noteFlawed(clip, variant),
@@ -147,6 +165,13 @@ export function selectTimelines(sources: readonly SelectionSource[], options: Se
       ]),
     ],
   }
+}
+
+/** The segment, not to be trimmed unless it takes more than half of the clip. */
+function keptWhole(segment: Segment, targetMs: number): Segment {
+  const ms = segment.endMs - segment.startMs
+  if (2 * ms > targetMs) return segment
+  return { ...segment, lengths: [{ least: ms, most: ms }], shortestMs: ms }
 }
 
 function checkOptions(sources: readonly SelectionSource[], options: SelectionOptions): void {

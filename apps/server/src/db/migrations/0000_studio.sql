@@ -110,6 +110,15 @@ CREATE TABLE "sources" (
 );
 --> statement-breakpoint
 ALTER TABLE "sources" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "storage_days" (
+	"profile_id" uuid NOT NULL,
+	"day" date NOT NULL,
+	"stored" jsonb NOT NULL,
+	"scratch_peak_bytes" bigint NOT NULL,
+	CONSTRAINT "storage_days_profile_id_day_pk" PRIMARY KEY("profile_id","day")
+);
+--> statement-breakpoint
+ALTER TABLE "storage_days" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "uploads" (
 	"profile_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -290,6 +299,7 @@ ALTER TABLE "artifacts" ADD CONSTRAINT "artifacts_profile_id_profiles_id_fk" FOR
 ALTER TABLE "segments" ADD CONSTRAINT "segments_profile_id_profiles_id_fk" FOREIGN KEY ("profile_id") REFERENCES "public"."profiles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "segments" ADD CONSTRAINT "segments_profile_id_source_id_sources_profile_id_id_fk" FOREIGN KEY ("profile_id","source_id") REFERENCES "public"."sources"("profile_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sources" ADD CONSTRAINT "sources_profile_id_profiles_id_fk" FOREIGN KEY ("profile_id") REFERENCES "public"."profiles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "storage_days" ADD CONSTRAINT "storage_days_profile_id_profiles_id_fk" FOREIGN KEY ("profile_id") REFERENCES "public"."profiles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "uploads" ADD CONSTRAINT "uploads_profile_id_profiles_id_fk" FOREIGN KEY ("profile_id") REFERENCES "public"."profiles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_key_profiles" ADD CONSTRAINT "api_key_profiles_key_id_api_keys_id_fk" FOREIGN KEY ("key_id") REFERENCES "public"."api_keys"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_key_profiles" ADD CONSTRAINT "api_key_profiles_profile_id_profiles_id_fk" FOREIGN KEY ("profile_id") REFERENCES "public"."profiles"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -313,6 +323,7 @@ CREATE UNIQUE INDEX "events_in_order" ON "events" USING btree ("profile_id","id"
 CREATE INDEX "idempotent_requests_by_age" ON "idempotent_requests" USING btree ("profile_id","created_at");--> statement-breakpoint
 CREATE INDEX "jobs_newest" ON "jobs" USING btree ("profile_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "jobs_by_state" ON "jobs" USING btree ("profile_id","state","created_at","id");--> statement-breakpoint
+CREATE INDEX "jobs_by_end" ON "jobs" USING btree ("profile_id","finished_at");--> statement-breakpoint
 CREATE INDEX "jobs_of_project" ON "jobs" USING btree ("profile_id","project_id");--> statement-breakpoint
 CREATE INDEX "jobs_of_clip" ON "jobs" USING btree ("profile_id","clip_id");--> statement-breakpoint
 CREATE INDEX "spending_by_month" ON "spending" USING btree ("profile_id","created_at");--> statement-breakpoint
@@ -340,6 +351,7 @@ CREATE POLICY "spending_of_profile" ON "spending" AS PERMISSIVE FOR ALL TO "cutr
 CREATE POLICY "artifacts_of_profile" ON "artifacts" AS PERMISSIVE FOR ALL TO "cutroom_app" USING (profile_id = nullif(current_setting('cutroom.profile', true), '')::uuid) WITH CHECK (profile_id = nullif(current_setting('cutroom.profile', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "segments_of_profile" ON "segments" AS PERMISSIVE FOR ALL TO "cutroom_app" USING (profile_id = nullif(current_setting('cutroom.profile', true), '')::uuid) WITH CHECK (profile_id = nullif(current_setting('cutroom.profile', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "sources_of_profile" ON "sources" AS PERMISSIVE FOR ALL TO "cutroom_app" USING (profile_id = nullif(current_setting('cutroom.profile', true), '')::uuid) WITH CHECK (profile_id = nullif(current_setting('cutroom.profile', true), '')::uuid);--> statement-breakpoint
+CREATE POLICY "storage_days_of_profile" ON "storage_days" AS PERMISSIVE FOR ALL TO "cutroom_app" USING (profile_id = nullif(current_setting('cutroom.profile', true), '')::uuid) WITH CHECK (profile_id = nullif(current_setting('cutroom.profile', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "uploads_of_profile" ON "uploads" AS PERMISSIVE FOR ALL TO "cutroom_app" USING (profile_id = nullif(current_setting('cutroom.profile', true), '')::uuid) WITH CHECK (profile_id = nullif(current_setting('cutroom.profile', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "clips_of_profile" ON "clips" AS PERMISSIVE FOR ALL TO "cutroom_app" USING (profile_id = nullif(current_setting('cutroom.profile', true), '')::uuid) WITH CHECK (profile_id = nullif(current_setting('cutroom.profile', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "exports_of_profile" ON "exports" AS PERMISSIVE FOR ALL TO "cutroom_app" USING (profile_id = nullif(current_setting('cutroom.profile', true), '')::uuid) WITH CHECK (profile_id = nullif(current_setting('cutroom.profile', true), '')::uuid);--> statement-breakpoint

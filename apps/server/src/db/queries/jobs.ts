@@ -48,11 +48,17 @@ const found = ({ profileId, jobId }: JobKey) => and(eq(jobs.profileId, profileId
 const running = (key: JobKey & { readonly attempt: number }) =>
   and(found(key), eq(jobs.attempt, key.attempt), eq(jobs.state, 'running'))
 
+/** Why a job waits, as the API shows it. */
+export type Wait = Pick<JobRecord, 'waitsFor' | 'waitsForJobId' | 'retryAt'>
+
+export const NO_WAIT: Wait = { waitsFor: null, waitsForJobId: null, retryAt: null }
+
 /** The job as the API shows it. */
-export function toJob(row: JobRow): JobRecord {
+export function toJob(row: JobRow, wait: Wait = NO_WAIT): JobRecord {
   const { profileId: _profile, payload: _payload, serialKeys: _keys, ...shown } = row
   return {
     ...shown,
+    ...wait,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
@@ -196,7 +202,7 @@ export async function unfinishedJobs(tx: Tx, profileId: string, projectId?: stri
   return rows.map(({ id }) => id)
 }
 
-/** One page of a profile's jobs, newest first. */
+/** The rows of one page of a profile's jobs, newest first. */
 export async function pageOfJobs(tx: Tx, profileId: string, query: JobListQuery) {
   const { after, order, limit } = pageOfRows(query, jobs)
   const { state, kind, projectId, clipId } = query
@@ -215,5 +221,5 @@ export async function pageOfJobs(tx: Tx, profileId: string, query: JobListQuery)
     )
     .orderBy(...order)
     .limit(limit)
-  return toPage(rows, query, toJob)
+  return toPage(rows, query, (row) => row)
 }

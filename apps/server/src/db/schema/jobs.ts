@@ -63,6 +63,7 @@ export const jobs = pgTable(
     primaryKey({ columns: [table.profileId, table.id] }),
     index('jobs_newest').on(table.profileId, table.createdAt, table.id),
     index('jobs_by_state').on(table.profileId, table.state, table.createdAt, table.id),
+    index('jobs_by_end').on(table.profileId, table.finishedAt),
     index('jobs_of_project').on(table.profileId, table.projectId),
     index('jobs_of_clip').on(table.profileId, table.clipId),
     ofProfile('jobs'),

@@ -1,8 +1,9 @@
-import type { MediaProbe, Problem, SourceSummary } from '@cutroom/contracts'
+import type { MediaProbe, Problem, SourceSummary, StoredGroups } from '@cutroom/contracts'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
+  date,
   doublePrecision,
   foreignKey,
   index,
@@ -40,6 +41,20 @@ export const artifacts = pgTable(
     usedAt: moment('used_at').notNull().default(sql`now()`),
   },
   (table) => [primaryKey({ columns: [table.profileId, table.kind, table.hash] }), ofProfile('artifacts')],
+)
+
+/** What the profile took of the disk on a day of UTC. */
+export const storageDays = pgTable(
+  'storage_days',
+  {
+    profileId: profileId(),
+    day: date('day', { mode: 'string' }).notNull(),
+    /** The latest that was seen. */
+    stored: jsonb('stored').$type<StoredGroups>().notNull(),
+    /** The most that was seen. */
+    scratchPeakBytes: bigint('scratch_peak_bytes', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.profileId, table.day] }), ofProfile('storage_days')],
 )
 
 export const sources = pgTable(

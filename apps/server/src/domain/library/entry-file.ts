@@ -10,6 +10,4 @@ export interface EntryFile {
   readonly downloadName?: string
   /** Whether it is shown where it is asked for even though it has a name; without one it is anyway. */
   readonly inline?: true
-  /** Whether the same address may give another file later, so that browsers have to ask each time. */
-  readonly mayChange?: true
 }

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { CutroomError, type Segment } from '@cutroom/contracts'
-import { createScratch } from '../../scratch/scratch.ts'
 import { recipeHash } from '../../storage/recipe.ts'
+import { inRequest } from '../in-request.ts'
 import { PREVIEW_FILE, previewRecipe, previewTimeline } from '../previews.ts'
 import type { Service } from '../service.ts'
 import { INGEST_FILES, SOURCE_FILE, sourceKey } from '../sources.ts'
@@ -43,11 +42,7 @@ export async function ingestFile(service: Service, key: SourceKey, what: IngestF
       remedy: 'Wait for its ingest; refused files and sound alone have none.',
       details: { state },
     })
-  return {
-    key: { profileId: key.profileId, kind: 'ingest', hash: ingestHash },
-    ...INGEST[what],
-    mayChange: true,
-  }
+  return { key: { profileId: key.profileId, kind: 'ingest', hash: ingestHash }, ...INGEST[what] }
 }
 
 /** A segment as a small video, cut out of the proxy without encoding, or found. Throws `not-found`, `conflict`. */
@@ -58,7 +53,7 @@ export async function segmentFile(service: Service, key: SegmentKey): Promise<En
   const { tools, storage } = service.studio
   const preview = { profileId, kind: 'preview', hash: recipeHash(previewRecipe(tools, [segment])) } as const
   if ((await storage.use(preview)) === null) await cutSegment(service, profileId, segment, proxy)
-  return { key: preview, name: PREVIEW_FILE, contentType: 'video/mp4', mayChange: true }
+  return { key: preview, name: PREVIEW_FILE, contentType: 'video/mp4' }
 }
 
 async function cutSegment(
@@ -68,19 +63,10 @@ async function cutSegment(
   proxy: EntryFile,
 ): Promise<void> {
   const { studio, db } = service
-  const { dataDir, storage } = studio
-  const proxies = new Map([[segment.sourceId, storage.localPath(proxy.key, proxy.name)]])
-  await using scratch = await createScratch({ dataDir, profileId, jobId: randomUUID(), attempt: 1 })
-  const stop = new AbortController()
-  const job = {
-    studio,
-    profile: { id: profileId, name: '' },
-    scratch,
-    stop,
-    signal: stop.signal,
-    report: () => undefined,
-  }
-  const artifact = await previewTimeline(job, 'segment', [segment], proxies)
+  const proxies = new Map([[segment.sourceId, studio.storage.localPath(proxy.key, proxy.name)]])
+  const artifact = await inRequest(studio, profileId, (job) =>
+    previewTimeline(job, 'segment', [segment], proxies),
+  )
   await db.ofProfile(profileId, (tx) => recordArtifact(tx, profileId, artifact))
 }
 

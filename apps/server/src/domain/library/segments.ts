@@ -8,13 +8,12 @@ import {
 } from '@cutroom/contracts'
 import { and, arrayContains, eq, or, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { appendEvent } from '../../db/queries/events.ts'
 import { pageOfRows, toPage } from '../../db/queries/page.ts'
 import { segments } from '../../db/schema/library.ts'
 import type { Service } from '../service.ts'
-import type { SourceRow } from './answers.ts'
+import { type SegmentRow, type SourceRow, segmentAnswer } from './answers.ts'
 import { heldSource } from './source-rows.ts'
-
-type SegmentRow = typeof segments.$inferSelect
 
 export interface SegmentKey {
   readonly profileId: string
@@ -23,22 +22,6 @@ export interface SegmentKey {
 
 const thisSegment = ({ profileId, id }: SegmentKey) =>
   and(eq(segments.profileId, profileId), eq(segments.id, id))
-
-/** A segment as the API shows it. */
-export const segmentAnswer = (row: SegmentRow): Segment => ({
-  id: row.id,
-  sourceId: row.sourceId,
-  start: row.start,
-  end: row.end,
-  name: row.name,
-  keywords: row.keywords,
-  favourite: row.favourite,
-  origin: row.origin,
-  score: row.score,
-  why: row.why,
-  usageCount: row.usageCount,
-  createdAt: row.createdAt.toISOString(),
-})
 
 /** One page of a profile's segments, newest first. Throws `field-invalid` for a cursor that no list gave. */
 export async function listSegments({ db }: Service, profileId: string, query: SegmentQuery) {
@@ -88,7 +71,7 @@ export async function createSegment({ db }: Service, profileId: string, input: N
       .values({ profileId, ...times, name, favourite, keywords: distinct(keywords), origin: 'marked' })
       .returning()
     if (row === undefined) throw segmentNotFound()
-    return segmentAnswer(row)
+    return tellOfSegment(tx, row)
   })
 }
 
@@ -116,16 +99,25 @@ export async function changeSegment(
       .where(thisSegment(key))
       .returning()
     if (changed === undefined) throw segmentNotFound()
-    return segmentAnswer(changed)
+    return tellOfSegment(tx, changed)
   })
 }
 
 /** Deletes a segment; clips keep the cuts that came from it. Throws `not-found`. */
 export async function deleteSegment({ db }: Service, key: SegmentKey): Promise<void> {
-  const gone = await db.ofProfile(key.profileId, (tx) =>
-    tx.delete(segments).where(thisSegment(key)).returning({ id: segments.id }),
-  )
-  if (gone.length === 0) throw segmentNotFound()
+  await db.ofProfile(key.profileId, async (tx) => {
+    const gone = await tx.delete(segments).where(thisSegment(key)).returning({ id: segments.id })
+    if (gone.length === 0) throw segmentNotFound()
+    const data = { id: key.id, deleted: true }
+    await appendEvent(tx, key.profileId, { type: 'segment', subjectId: key.id, data })
+  })
+}
+
+/** Tells of a segment as it is now; to be called last in a transaction. Returns it as the API shows it. */
+async function tellOfSegment(tx: Tx, row: SegmentRow): Promise<Segment> {
+  const data = segmentAnswer(row)
+  await appendEvent(tx, row.profileId, { type: 'segment', subjectId: row.id, data })
+  return data
 }
 
 async function heldSegment(tx: Tx, key: SegmentKey): Promise<SegmentRow> {

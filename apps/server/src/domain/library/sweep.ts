@@ -55,8 +55,8 @@ export const sweepAll = (service: Service): Promise<void> =>
 export const expireUploads = (service: Service): Promise<void> =>
   forEachProfile(service, (profileId) => uploadsOf(service).maintain(profileId))
 
-/** What fails for one profile must not keep the others. */
-async function forEachProfile(
+/** Does something for each profile; what fails for one must not keep the others. */
+export async function forEachProfile(
   { db, log }: Service,
   work: (profileId: string) => Promise<unknown>,
 ): Promise<void> {
@@ -65,6 +65,6 @@ async function forEachProfile(
   )
   for (const { id } of living)
     await work(id).catch((err: unknown) =>
-      log.error({ err, profileId: id }, 'A profile could not be tidied up.'),
+      log.error({ err, profileId: id }, 'Something that is done for every profile failed.'),
     )
 }

@@ -71,7 +71,7 @@ export const answerOf = (row: ProfileRow): ProfileAnswer => ({
   name: row.name,
   description: row.description,
   colour: row.colour,
-  hasLogo: row.logoHash !== null,
+  logoVersion: row.logoHash?.slice(0, 12) ?? null,
   defaults: row.defaults,
   limits: row.limits,
   isDefault: row.isDefault,

@@ -2,7 +2,7 @@ import { CutroomError, type Generate, type JobRecord, timelineSeconds } from '@c
 import { and, asc, eq } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
 import { sources } from '../../db/schema/library.ts'
-import { projectSources, projects } from '../../db/schema/projects.ts'
+import { clips, projectSources, projects } from '../../db/schema/projects.ts'
 import { checkSpeech } from '../clips/speech.ts'
 import { durationOf, type ShownSource } from '../clips/timeline.ts'
 import { enqueued } from '../enqueued.ts'
@@ -12,7 +12,7 @@ import { projectNotFound } from './projects.ts'
 import { segmentsOfProject } from './segments.ts'
 
 /**
- * Queues the making of clips. Throws, before anything is queued: `not-found`; `conflict` for a project without footage and, naming it,
+ * Queues the making of clips. Throws, before anything is queued: `not-found`, also for a clip to be like; `conflict` for a project without footage and, naming it,
  * for a source that is not ready; `voice-unknown`, `script-too-long`; `footage-too-short` where the assigned segments cannot fill a clip.
  */
 export async function requestClips(
@@ -22,7 +22,11 @@ export async function requestClips(
   input: Generate,
 ): Promise<JobRecord> {
   const { defaults, id: profileId } = profile
-  const voice = input.voice ?? defaults.voice
+  const like =
+    input.like === undefined
+      ? null
+      : await service.db.ofProfile(profileId, (tx) => clipOfProject(tx, { profileId, projectId }, input.like))
+  const voice = input.voice ?? (like ?? defaults).voice
   await checkSpeech(service.studio, voice, input.script ?? '')
   return service.db.ofProfile(profileId, async (tx) => {
     const [project] = await tx
@@ -39,7 +43,8 @@ export async function requestClips(
         projectId,
         ...{ count: input.count, from: input.from, order: input.order, targetSeconds },
         ...{ seed: input.seed ?? project.next, script: input.script ?? null, voice },
-        captionStyle: input.captionStyle === undefined ? defaults.captionStyle : input.captionStyle,
+        captionStyle: input.captionStyle === undefined ? (like ?? defaults).captionStyle : input.captionStyle,
+        like: like?.id ?? null,
         bestEffort: input.bestEffort,
       },
       subject: project.name,
@@ -49,6 +54,23 @@ export async function requestClips(
       projectId,
     })
   })
+}
+
+/** A clip that others of its project shall be like. Throws `not-found`. */
+export async function clipOfProject(
+  tx: Tx,
+  { profileId, projectId }: { readonly profileId: string; readonly projectId: string },
+  clipId = '',
+) {
+  const [clip] = await tx
+    .select({
+      ...{ id: clips.id, timeline: clips.timeline },
+      ...{ voice: clips.voice, captionStyle: clips.captionStyle },
+    })
+    .from(clips)
+    .where(and(eq(clips.profileId, profileId), eq(clips.projectId, projectId), eq(clips.id, clipId)))
+  if (clip !== undefined) return clip
+  throw new CutroomError('not-found', 'The project has no such clip.', { field: 'like' })
 }
 
 /** The sources of a project, in its order. */

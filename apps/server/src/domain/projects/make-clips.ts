@@ -12,7 +12,7 @@ import { note, type QueuedJob } from '../queued-job.ts'
 import { openSources } from '../render/load.ts'
 import { makePreviews } from '../render/previews.ts'
 import { runStage } from '../stage.ts'
-import { sourcesOfProject } from './generate.ts'
+import { clipOfProject, sourcesOfProject } from './generate.ts'
 import { findProject } from './projects.ts'
 import { segmentsOfProject } from './segments.ts'
 
@@ -22,6 +22,8 @@ interface Material {
   /** Those assigned to the project. */
   readonly assigned: readonly SegmentRow[]
   readonly avoid: readonly Timeline[]
+  /** That they should be like. */
+  readonly like: Timeline
 }
 
 /**
@@ -48,9 +50,10 @@ async function chooseClips(job: QueuedJob, payload: PayloadOf<'generate'>): Prom
 /** Chooses as many timelines as are wanted, different from those that the project has. */
 async function chooseTimelines(job: QueuedJob, payload: PayloadOf<'generate'>): Promise<ClipCut[][]> {
   const { id: profileId } = job.profile
-  const { projectId, count, from, order, targetSeconds, seed, bestEffort } = payload
-  const material = await job.service.db.ofProfile(profileId, (tx) => readMaterial(tx, profileId, projectId))
-  const options = { count, targetSeconds, seed, bestEffort, avoid: material.avoid }
+  const { count, from, order, targetSeconds, seed, bestEffort } = payload
+  const material = await job.service.db.ofProfile(profileId, (tx) => readMaterial(tx, profileId, payload))
+  const { avoid, like } = material
+  const options = { count, targetSeconds, seed, bestEffort, avoid, like }
   const opened = from === 'sources' ? await openSources(job, material.sourceIds) : null
   const subject = `${count} × ${targetSeconds.toFixed(1)} s`
   const about = { profile: job.profile.name, stage: 'select', subject } as const
@@ -74,7 +77,11 @@ async function chooseTimelines(job: QueuedJob, payload: PayloadOf<'generate'>): 
   })
 }
 
-async function readMaterial(tx: Tx, profileId: string, projectId: string): Promise<Material> {
+async function readMaterial(
+  tx: Tx,
+  profileId: string,
+  { projectId, like }: PayloadOf<'generate'>,
+): Promise<Material> {
   await findProject(tx, profileId, projectId)
   const existing = await tx
     .select({ timeline: clips.timeline })
@@ -83,7 +90,11 @@ async function readMaterial(tx: Tx, profileId: string, projectId: string): Promi
     .orderBy(asc(clips.number))
   const assigned = await segmentsOfProject(tx, profileId, projectId)
   const footage = await sourcesOfProject(tx, profileId, projectId)
-  return { sourceIds: footage.map(({ id }) => id), assigned, avoid: existing.map(({ timeline }) => timeline) }
+  return {
+    ...{ sourceIds: footage.map(({ id }) => id), assigned },
+    avoid: existing.map(({ timeline }) => timeline),
+    like: like === null ? [] : (await clipOfProject(tx, { profileId, projectId }, like)).timeline,
+  }
 }
 
 export const segmentsIn = (tx: Tx, profileId: string, sourceIds: readonly string[]): Promise<SegmentRow[]> =>

@@ -18,7 +18,7 @@ export async function clipFile(
 ): Promise<EntryFile> {
   const row = await service.db.ofProfile(profileId, (tx) => findClip(tx, profileId, clipId))
   const file = what === 'voiceover' ? await voiceFile(service, row) : FILES[what](row)
-  if (file !== null) return { ...file, mayChange: true }
+  if (file !== null) return file
   if (what === 'voiceover') throw new CutroomError('not-found', 'The clip has no voiceover.')
   throw new CutroomError('conflict', `The ${what} of the clip's present timeline is not made yet.`, {
     remedy: 'Ask for it with POST /clips/{id}/preview, and wait for the job.',

@@ -1,4 +1,4 @@
-import { CutroomError, type MediaProbe, timelineSeconds } from '@cutroom/contracts'
+import { type Cue, CutroomError, type MediaProbe, timelineSeconds } from '@cutroom/contracts'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
 import { sources } from '../../db/schema/library.ts'
@@ -15,6 +15,8 @@ export interface SourceFacts {
   readonly id: string
   readonly name: string
   readonly probe: MediaProbe | null
+  /** `null` until it is ingested, and for sound alone. */
+  readonly ingestHash: string | null
 }
 
 /** Throws `not-found`. */
@@ -28,7 +30,12 @@ export async function readSources(
   ids: readonly string[],
 ): Promise<Map<string, SourceFacts>> {
   const rows = await tx
-    .select({ id: sources.id, name: sources.name, probe: sources.probe })
+    .select({
+      id: sources.id,
+      name: sources.name,
+      probe: sources.probe,
+      ingestHash: sources.ingestHash,
+    })
     .from(sources)
     .where(and(eq(sources.profileId, profileId), inArray(sources.id, [...new Set(ids)])))
   return new Map(rows.map((row) => [row.id, row]))
@@ -71,7 +78,7 @@ export async function loadContent(
   const opened = await openSources(job, soundFrom === null ? shown : [...shown, soundFrom.sourceId])
   const content: ClipContent = {
     cuts: timeline.map(({ sourceId, start, end }) => ({ sourceId, start, end })),
-    cues: cuesUntil(row.captions?.cues ?? [], timelineSeconds(timeline)),
+    cues: shownCues(row),
     captionStyle,
     voice: await voiceOf(job, row),
     music: row.musicSourceId === null ? null : await recordedTrack(job, row.musicSourceId),
@@ -80,6 +87,10 @@ export async function loadContent(
   }
   return { content, sources: opened }
 }
+
+/** The cues of a clip that are shown before its end. */
+export const shownCues = ({ captions, timeline }: Pick<ClipRow, 'captions' | 'timeline'>): Cue[] =>
+  cuesUntil(captions?.cues ?? [], timelineSeconds(timeline))
 
 async function voiceOf(job: QueuedJob, row: ClipRow): Promise<SoundTrack | null> {
   if (row.voiceoverHash === null) return null

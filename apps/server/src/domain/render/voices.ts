@@ -1,8 +1,18 @@
-import type { Clip, Voice } from '@cutroom/contracts'
-import { fullVoiceId, listVoices as voicesOf } from '@cutroom/speech'
+import { type Clip, CutroomError, toCutroomError, type Voice, type VoiceQuote } from '@cutroom/contracts'
+import {
+  fullVoiceId,
+  type ResolvedVoice,
+  resolveVoice,
+  sampleSentence,
+  listVoices as voicesOf,
+} from '@cutroom/speech'
 import { changeContent } from '../clips/change.ts'
 import { checkVersion, lockClip } from '../clips/rows.ts'
+import { inRequest } from '../in-request.ts'
+import { recordArtifact } from '../library/artifacts.ts'
+import type { EntryFile } from '../library/entry-file.ts'
 import type { Service } from '../service.ts'
+import { quoteScript, speakScript, VOICE_FILE } from '../voices.ts'
 
 const MICROS = 1e6
 
@@ -20,6 +30,65 @@ export async function listVoices({ studio }: Service): Promise<Voice[]> {
     }
   })
 }
+
+/**
+ * What it would cost the profile now to have a text spoken, and how long that would take; a blank one is nothing. Throws
+ * `voice-unknown`, `script-empty`, `script-too-long`.
+ */
+export async function quoteVoice(
+  { studio }: Service,
+  profileId: string,
+  { text, voice }: { readonly text: string; readonly voice: string },
+): Promise<VoiceQuote> {
+  if (text.trim() === '') {
+    await resolveVoice(voice, studio.speech)
+    return { characters: 0, boughtAlready: 0, words: 0, seconds: 0, costMicros: 0 }
+  }
+  const { characters, keptCharacters, words, seconds, cost } = await quoteScript(
+    studio,
+    profileId,
+    text,
+    voice,
+  )
+  return {
+    characters: characters + keptCharacters,
+    boughtAlready: keptCharacters,
+    words,
+    seconds,
+    costMicros: Math.ceil(cost * MICROS),
+  }
+}
+
+/**
+ * A short sentence spoken by a voice in its language; made on demand, and kept like every voiceover that no clip names. Throws
+ * `not-found`, and `conflict` for a voice that costs money: no sample is bought.
+ */
+export async function voiceSample(service: Service, profileId: string, voiceId: string): Promise<EntryFile> {
+  const { studio, db } = service
+  const resolved = await voiceOfPath(service, voiceId)
+  const { provider, voice } = resolved
+  if (provider.capabilities.price.perCharacter > 0)
+    throw new CutroomError(
+      'conflict',
+      `${voice.name} costs money, and ${provider.name} gives no sample of it.`,
+      {
+        remedy: 'Have a short script spoken; what it costs is told before.',
+      },
+    )
+  const sentence = sampleSentence(voice.languages[0] ?? 'und')
+  const { entry, made } = await inRequest(studio, profileId, (job) =>
+    speakScript(job, sentence, fullVoiceId(resolved)),
+  )
+  if (made) await db.ofProfile(profileId, (tx) => recordArtifact(tx, profileId, entry))
+  return { key: entry.key, name: VOICE_FILE, contentType: 'audio/wav' }
+}
+
+/** The voice of a path: an unknown one is missing like any other thing. */
+const voiceOfPath = ({ studio }: Service, id: string): Promise<ResolvedVoice> =>
+  resolveVoice(id, studio.speech).catch((thrown: unknown) => {
+    const error = toCutroomError(thrown)
+    throw error.code === 'voice-unknown' ? new CutroomError('not-found', error.message) : error
+  })
 
 /**
  * Takes the voice out of a clip, and the captions that came with it. The timeline stays. Throws `not-found`, `version-conflict`.

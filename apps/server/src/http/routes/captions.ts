@@ -1,11 +1,27 @@
-import { captionsSchema, clipSchema, clipVersionQuerySchema, newCaptionsSchema } from '@cutroom/contracts'
+import { createHash } from 'node:crypto'
+import {
+  captionStyleIdSchema,
+  captionsSchema,
+  clipSchema,
+  clipVersionQuerySchema,
+  newCaptionsSchema,
+  presetIdSchema,
+} from '@cutroom/contracts'
 import { writeSrt, writeVtt } from '@cutroom/media'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { deleteCaptions, getCaptions, putCaptions } from '../../domain/clips/captions.ts'
+import {
+  type BurntCaptions,
+  deleteCaptions,
+  getBurntCaptions,
+  getCaptions,
+  putCaptions,
+} from '../../domain/clips/captions.ts'
 import { bytesOf, disposition } from '../files.ts'
 import type { App, Routes } from '../operation.ts'
 import { clipPlace, idParams } from '../params.ts'
+import { namesTag } from '../ranges.ts'
 
 const tags = ['captions']
 
@@ -15,7 +31,13 @@ const FORMATS = {
   vtt: { type: 'text/vtt; charset=utf-8', write: writeVtt },
 } as const
 
-const captionsQuerySchema = z.object({ format: z.enum(['json', 'srt', 'vtt']).default('json') })
+const ASS_TYPE = 'text/x-ssa'
+
+const captionsQuerySchema = z.object({
+  format: z.enum(['json', 'srt', 'vtt', 'ass']).default('json'),
+  presetId: presetIdSchema.optional().describe('For `ass`. Default: that of the profile.'),
+  style: captionStyleIdSchema.optional().describe("For `ass`. Default: the clip's own."),
+})
 const fileSchema = z.string()
 /** Programs and browsers name caption files in all these ways. */
 const CAPTION_FILES = [
@@ -26,6 +48,27 @@ const CAPTION_FILES = [
   'application/octet-stream',
 ]
 
+/** Says that it has not changed where the client has it: editors ask again with every key. */
+function sendAss(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { name, ass, fonts }: BurntCaptions,
+  fontsAddress: string,
+): FastifyReply {
+  const tag = `"${createHash('sha256').update(ass).digest('hex')}"`
+  void reply.headers({ etag: tag, 'cache-control': 'private, no-cache' })
+  if (fonts.length > 0)
+    void reply.header(
+      'link',
+      fonts.map((file) => `<${fontsAddress}/${file}>; rel="preload"; as="font"; crossorigin`).join(', '),
+    )
+  if (namesTag(request.headers['if-none-match'], tag)) return reply.status(304).send()
+  return reply
+    .type(`${ASS_TYPE}; charset=utf-8`)
+    .header('content-disposition', disposition(`${name}.ass`, 'attachment'))
+    .send(ass)
+}
+
 export const captionRoutes: Routes = (app, service) => {
   app.get(
     '/clips/:id/captions',
@@ -35,6 +78,8 @@ export const captionRoutes: Routes = (app, service) => {
         operationId: 'getCaptions',
         tags,
         summary: 'Read the captions, or download them as a file',
+        description:
+          '`ass` is the very script that a render for the preset burns in, without events where there are no captions. The fonts that it needs, and no others, stand in `Link` headers: give them to libass.',
         params: idParams,
         querystring: captionsQuerySchema,
         response: {
@@ -44,14 +89,20 @@ export const captionRoutes: Routes = (app, service) => {
               'application/json': { schema: captionsSchema },
               'application/x-subrip': { schema: fileSchema },
               'text/vtt': { schema: fileSchema },
+              [ASS_TYPE]: { schema: fileSchema },
             },
           },
         },
       },
     },
     async (request, reply) => {
-      const { name, captions } = await getCaptions(service, ...clipPlace(request))
-      const { format } = request.query
+      const { format, style, presetId = request.profile.defaults.preset } = request.query
+      const place = clipPlace(request)
+      if (format === 'ass') {
+        const burnt = await getBurntCaptions(service, ...place, { presetId, style })
+        return sendAss(request, reply, burnt, `${app.prefix}/fonts`)
+      }
+      const { name, captions } = await getCaptions(service, ...place)
       if (format === 'json') return reply.type('application/json').send(captions)
       const { type, write } = FORMATS[format]
       return reply

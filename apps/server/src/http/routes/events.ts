@@ -16,9 +16,9 @@ const QUIET_MS = 15_000
 const RETRY_MS = 2000
 
 const DESCRIPTION = `What changes in the profile, as server-sent events. An event's type says what changed, its
-data is the thing as the API shows it (\`job\`: Job, \`source\`: Source, \`project\`: Project, \`clip\`: Clip, \`export\`: Export,
-\`profile\`: Profile), or \`{id, deleted: true}\`. Of a thing that changed several times the latest
-is told. Send the last id as \`Last-Event-ID\` to go on from there; after \`reset\` that was too long ago, so read anew what you show.`
+data is the thing as the API shows it (\`job\`: Job, without what it waits for, \`source\`: Source, \`segment\`: Segment, \`project\`: Project, \`clip\`: Clip,
+\`export\`: Export, \`profile\`: Profile), or \`{id, deleted: true}\`. Of a thing that changed several times the latest
+is told. Segments that an ingest found, and those that go with a deleted source, are not told one by one: the event of the source stands for them. Send the last id as \`Last-Event-ID\` to go on from there; after \`reset\` that was too long ago, so read anew what you show.`
 
 export const eventRoutes: Routes = (app, service) => {
   const closing = new AbortController()
@@ -27,20 +27,12 @@ export const eventRoutes: Routes = (app, service) => {
   app.get(
     '/events',
     {
-      config: { access: 'read', profileInQuery: true },
+      config: { access: 'read' },
       schema: {
         operationId: 'followEvents',
         tags: ['events'],
         summary: 'Follow what changes',
         description: DESCRIPTION,
-        querystring: z.object({
-          profileId: z
-            .string()
-            .optional()
-            .describe(
-              'The profile, for browsers: their EventSource sends no headers. Like `X-Profile-Id`, which goes before it.',
-            ),
-        }),
         response: {
           200: {
             description: 'A stream without end.',

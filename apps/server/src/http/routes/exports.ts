@@ -1,7 +1,13 @@
-import { exportPageSchema, exportQuerySchema, exportSchema } from '@cutroom/contracts'
+import {
+  exportArchiveQuerySchema,
+  exportPageSchema,
+  exportQuerySchema,
+  exportSchema,
+} from '@cutroom/contracts'
+import { exportArchive } from '../../domain/render/archive.ts'
 import { deleteExport, exportFile, getExport, listExports } from '../../domain/render/exports.ts'
 import { emptySchema } from '../answers.ts'
-import { fileResponse, sendEntry } from '../files.ts'
+import { fileResponse, sendArchive, sendEntry } from '../files.ts'
 import type { Routes } from '../operation.ts'
 import { idParam, idParams } from '../params.ts'
 
@@ -27,6 +33,27 @@ export const exportRoutes: Routes = (app, service) => {
       },
     },
     (request) => listExports(service, request.profile.id, request.query),
+  )
+  app.get(
+    '/exports/archive',
+    {
+      config: { access: 'read' },
+      // One `id` alone is parsed as text.
+      preValidation: async ({ query }) => {
+        const named = query as { id?: unknown }
+        if (typeof named.id === 'string') named.id = [named.id]
+      },
+      schema: {
+        operationId: 'getExportArchive',
+        tags,
+        summary: 'Download many finished files as one',
+        description: 'The files as they are, named like the exports; names that meet are numbered.',
+        querystring: exportArchiveQuerySchema,
+        response: { 200: fileResponse('application/zip', 'A zip, with the length that it will have.') },
+      },
+    },
+    async (request, reply) =>
+      sendArchive(request, reply, await exportArchive(service, request.profile.id, request.query)),
   )
   app.get(
     '/exports/:id',

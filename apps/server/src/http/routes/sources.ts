@@ -13,6 +13,7 @@ import multipart from '@fastify/multipart'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { sourceAnswer } from '../../domain/library/answers.ts'
+import { orderDemo } from '../../domain/library/demo.ts'
 import { type IngestFile, ingestFile, sourceFile } from '../../domain/library/files.ts'
 import {
   deleteSource,
@@ -54,6 +55,21 @@ export const sourceRoutes: Routes = (app, service) => {
     (request) => listSources(service, request.profile.id, request.query),
   )
   void app.register((scope: App) => addUpload(scope, service))
+  app.post(
+    '/sources/demo',
+    {
+      config: { access: 'write', idempotent: true },
+      schema: {
+        operationId: 'createDemoSources',
+        tags,
+        summary: 'Draw footage to try the studio with',
+        description:
+          'It becomes sources like uploads do, and their ingest is queued; what the profile has already is found. The result of the job is `{ sourceIds }`.',
+        response: { 202: jobSchema },
+      },
+    },
+    async (request, reply) => reply.status(202).send(await orderDemo(service, request.profile.id)),
+  )
   app.get(
     '/sources/:id',
     {

@@ -4,9 +4,12 @@ import {
   collectReportSchema,
   collectRequestSchema,
   jobSchema,
+  storageHistoryQuerySchema,
+  storageHistorySchema,
   storageUsageSchema,
 } from '@cutroom/contracts'
 import { collectGarbage } from '../../domain/library/collect.ts'
+import { storageHistory } from '../../domain/library/history.ts'
 import { cleanScratch, orderSweep } from '../../domain/library/sweep.ts'
 import { storageUsage } from '../../domain/library/usage.ts'
 import type { Routes } from '../operation.ts'
@@ -26,6 +29,20 @@ export const storageRoutes: Routes = (app, service) => {
       },
     },
     (request) => storageUsage(service, request.profile.id),
+  )
+  app.get(
+    '/storage/history',
+    {
+      config: { access: 'read' },
+      schema: {
+        operationId: 'getStorageHistory',
+        tags,
+        summary: 'Say what the profile took of the disk, and what it made, day by day',
+        querystring: storageHistoryQuerySchema,
+        response: { 200: storageHistorySchema },
+      },
+    },
+    (request) => storageHistory(service, request.profile.id, request.query.days),
   )
   app.post(
     '/storage/clean',

@@ -5,10 +5,13 @@ import {
   recordedVoiceSchema,
   voiceListSchema,
   voiceoversSchema,
+  voiceQuoteRequestSchema,
+  voiceQuoteSchema,
 } from '@cutroom/contracts'
+import { z } from 'zod'
 import { clipFile } from '../../domain/render/files.ts'
 import { orderRecording, orderVoiceover, orderVoiceovers } from '../../domain/render/orders.ts'
-import { listVoices, removeVoiceover } from '../../domain/render/voices.ts'
+import { listVoices, quoteVoice, removeVoiceover, voiceSample } from '../../domain/render/voices.ts'
 import { fileResponse, sendEntry } from '../files.ts'
 import type { Routes } from '../operation.ts'
 import { clipPlace, idParams } from '../params.ts'
@@ -28,6 +31,46 @@ export const voiceoverRoutes: Routes = (app, service) => {
       },
     },
     async () => ({ items: await listVoices(service) }),
+  )
+  app.post(
+    '/voices/quote',
+    {
+      config: { access: 'read' },
+      schema: {
+        operationId: 'quoteVoice',
+        tags,
+        summary: 'Ask what it would cost to have a text spoken, and how long it would be',
+        description: 'Nothing is bought or changed.',
+        body: voiceQuoteRequestSchema,
+        response: { 200: voiceQuoteSchema },
+      },
+    },
+    (request) => {
+      const { text, voice = request.profile.defaults.voice } = request.body
+      return quoteVoice(service, request.profile.id, { text, voice })
+    },
+  )
+  app.get(
+    '/voices/:voiceId/sample',
+    {
+      config: { access: 'read' },
+      schema: {
+        operationId: 'getVoiceSample',
+        tags,
+        summary: 'Listen to a short sentence of a voice, in its language',
+        description:
+          'Made when it is first asked for. A voice that costs money and has no free sample is answered with `conflict`: nothing is bought.',
+        params: z.object({ voiceId: z.string().describe('Id of the voice: `espeak:en-us`.') }),
+        response: { 200: fileResponse('audio/wav', 'The sound, or a range of it (206).') },
+      },
+    },
+    async (request, reply) =>
+      sendEntry(
+        request,
+        reply,
+        service,
+        await voiceSample(service, request.profile.id, request.params.voiceId),
+      ),
   )
   app.post(
     '/clips/voiceover',

@@ -1,4 +1,5 @@
 import type { Handlers } from '../handler.ts'
+import { demo } from './demo.ts'
 import { generate } from './generate.ts'
 import { ingest } from './ingest.ts'
 import { multiVideo } from './multi-video.ts'
@@ -12,6 +13,7 @@ import { voiceoverMany } from './voiceover-many.ts'
 /** What a worker does, by kind of job. */
 export const HANDLERS: Handlers = {
   ingest,
+  demo,
   generate,
   preview,
   voiceover,
