@@ -16,6 +16,7 @@ import { openService } from '../apps/server/src/domain/open-service.ts'
 import { createKey } from '../apps/server/src/domain/people/keys.ts'
 import { createProfile } from '../apps/server/src/domain/profiles/change.ts'
 import { createLog } from '../apps/server/src/log.ts'
+import { ffmpegRuns } from '../test/support/children.ts'
 import { percentile } from './measure.ts'
 
 const CLIPS = 10_000
@@ -178,6 +179,28 @@ try {
     measured: `starts after ${waited.toFixed(2)} s; A's longest job ${longest.toFixed(1)} s`,
     budget: '≤ 1 × the longest running job',
     kept: waited <= longest && queued >= 150,
+  })
+
+  say('measuring cancellation …')
+  const cancelled: number[] = []
+  while (cancelled.length < 5) {
+    const { items: jobs } = await api.call(pageOf(jobSchema), 'GET', '/jobs?kind=render&state=running')
+    const job = jobs.find(({ fraction }) => fraction > 0 && fraction < 0.5)
+    if (job === undefined) await sleep(100)
+    else {
+      const ordered = performance.now()
+      let { state } = await api.call(jobSchema, 'POST', `/jobs/${job.id}/cancel`)
+      for (; state === 'running' || (await ffmpegRuns(job.id)); await sleep(10))
+        ({ state } = await api.call(jobSchema, 'GET', `/jobs/${job.id}`))
+      cancelled.push((performance.now() - ordered) / 1000)
+    }
+  }
+  const slowest = Math.max(...cancelled)
+  rows.push({
+    what: 'cancelling a render until its ffmpeg is gone, slowest of five',
+    measured: `${slowest.toFixed(2)} s`,
+    budget: '< 2 s',
+    kept: slowest < 2,
   })
   await first.stop()
 

@@ -5,8 +5,7 @@ import { test } from 'node:test'
 import { execa } from 'execa'
 import { readConfig } from '../../apps/server/src/config.ts'
 import { fixture } from '../fixtures/fixtures.ts'
-import { clientOfOwner, startServer } from '../service/server.ts'
-import { temporaryFolder } from '../support/children.ts'
+import { clientOfOwner, serverOfFile } from '../service/server.ts'
 
 const PAGE = path.resolve(import.meta.dirname, '../../docs/api.md')
 /** Printed before each block: the last one of a run that failed says which block did. */
@@ -33,16 +32,15 @@ const curl = await execa('curl', ['--version'], { reject: false }).then(({ stdou
 const skip = curl < 7083 && 'curl 7.83 or newer is not installed'
 
 test('docs/api.md does what it says, block by block', { skip }, async () => {
-  await using folder = await temporaryFolder()
-  await using server = await startServer(path.join(folder.path, 'data'))
+  const server = await serverOfFile()
   const { key } = await clientOfOwner(server)
-  await copyFile(await fixture('eight-shots'), path.join(folder.path, 'holiday.mp4'))
+  await copyFile(await fixture('eight-shots'), path.join(server.folder, 'holiday.mp4'))
   const script = blocksOf(await readFile(PAGE, 'utf8'))
     .map(({ line, code }) => `echo '${BLOCK}${line}'\n${code}`)
     .join('\n')
   assert.ok(script.includes('/render'), 'the page has no blocks')
   const { exitCode, all } = await execa('bash', ['-euo', 'pipefail', '-c', script], {
-    cwd: folder.path,
+    cwd: server.folder,
     env: {
       URL: server.url,
       KEY: key,
@@ -53,10 +51,29 @@ test('docs/api.md does what it says, block by block', { skip }, async () => {
     timeout: 120_000,
   })
   assert.equal(exitCode, 0, all)
-  const files = (await readdir(folder.path)).filter((name) => name.endsWith('.mp4') && name !== 'holiday.mp4')
+  const files = (await readdir(server.folder)).filter(
+    (name) => name.endsWith('.mp4') && name !== 'holiday.mp4',
+  )
   assert.deepEqual(
     files.sort(),
     [1, 2, 3].map((number) => `Spring ${number}-reels.mp4`),
     all,
   )
+  for (const name of files) {
+    const size = [
+      '-v',
+      'error',
+      '-select_streams',
+      'v',
+      '-show_entries',
+      'stream=width,height',
+      '-of',
+      'csv=p=0',
+    ]
+    assert.equal(
+      (await execa('ffprobe', [...size, path.join(server.folder, name)])).stdout,
+      '1080,1920',
+      name,
+    )
+  }
 })

@@ -8,7 +8,7 @@ import { fillProfile, idsInPaths } from './brand.ts'
 import { isJson, type Operation, readApi, type Schema } from './operations.ts'
 
 /** Whole rounds through all operations are made within this time. */
-const TIME_MS = 12_000
+const TIME_MS = 5000
 const MOST_ROUNDS = 50
 const REQUESTS_OF_ROUND = 4
 /** They answer with a stream that does not end. */

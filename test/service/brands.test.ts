@@ -2,25 +2,15 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { fixture } from '../fixtures/fixtures.ts'
-import { eventually, temporaryFolder } from '../support/children.ts'
-import { type Client, clientOfOwner, clipOf, ffmpegRuns, newProfile, startServer } from './server.ts'
+import { eventually, ffmpegRuns } from '../support/children.ts'
+import { type Client, clientOfOwner, clipOf, longRender, newProfile, serverOfFile } from './server.ts'
 
-const opened = new AsyncDisposableStack()
-after(() => opened.disposeAsync())
-const folder = opened.use(await temporaryFolder())
-const data = path.join(folder.path, 'data')
-const server = opened.use(await startServer(data))
+const server = await serverOfFile()
 const owner = await clientOfOwner(server)
 const acme = await newProfile(owner, 'Acme')
 const birch = await newProfile(owner, 'Birch')
-
-/** What lies in the data folder, but for the database's own files. */
-async function filesOnDisk(): Promise<string[]> {
-  const all = await readdir(data, { recursive: true })
-  return all.filter((file) => !file.startsWith('postgres'))
-}
 
 /** Renders clips for the preset that keeps the source's small picture; returns the exports. */
 async function renderAll(client: Client, clipIds: string[]) {
@@ -61,28 +51,26 @@ test('two brands that work at the same time never meet', async () => {
   }
   // The same footage and wishes give the same bytes, whoever asks and whoever works beside it.
   assert.deepEqual(hashes[0], hashes[1])
-  const owners = new Set((await readdir(path.join(data, 'storage'))).filter((name) => !name.startsWith('.')))
+  const owners = new Set(
+    (await readdir(path.join(server.data, 'storage'))).filter((name) => !name.startsWith('.')),
+  )
   assert.deepEqual(owners, new Set([acme.profileId, birch.profileId]))
 })
 
 test('a brand that is deleted in mid-render leaves nothing behind and another’s render unharmed', async () => {
-  const order = async (client: Client, clipId: string): Promise<string> =>
-    (await client.ask('POST', `/clips/${clipId}/render`, { presetId: 'reels' })).id
-  const [jobOfAcme, jobOfBirch] = await Promise.all([order(acme, clipOfAcme), order(birch, clipOfBirch)])
-  await Promise.all([
-    acme.job(jobOfAcme, ({ stage }) => stage === 'render'),
-    birch.job(jobOfBirch, ({ stage }) => stage === 'render'),
-  ])
+  const jobOfBirch = await longRender(birch, clipOfBirch, 'own')
+  const { id: jobOfAcme } = await acme.ask('POST', `/clips/${clipOfAcme}/render`, { presetId: 'square' })
+  await acme.job(jobOfAcme, ({ stage }) => stage === 'render')
   const deleted = await owner.request('DELETE', `/profiles/${birch.profileId}`)
   assert.equal(deleted.status, 204, JSON.stringify(deleted.body))
   for (const place of ['/jobs', '/clips', '/exports', '/sources'])
     assert.equal((await birch.request('GET', place)).status, 404, place)
   assert.equal((await owner.request('GET', `/profiles/${birch.profileId}`)).status, 404)
 
-  await eventually(
-    'all files of the deleted brand are gone',
-    async () => !(await filesOnDisk()).some((name) => name.includes(birch.profileId)) || undefined,
-  )
+  await eventually('all files of the deleted brand are gone', async () => {
+    const names = await readdir(server.data, { recursive: true })
+    return !names.some((name) => name.includes(birch.profileId)) || undefined
+  })
   assert.equal(await ffmpegRuns(jobOfBirch), false)
   const done = await acme.done(jobOfAcme)
   assert.equal(done.attempt, 1)

@@ -2,16 +2,13 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { after, describe, it } from 'node:test'
+import { describe, it } from 'node:test'
 import { cutroom, records } from '../cli/cli.ts'
 import { fixture } from '../fixtures/fixtures.ts'
-import { eventually, temporaryFolder } from '../support/children.ts'
-import { clientOfOwner, clipOf, newProfile, startServer } from './server.ts'
+import { eventually } from '../support/children.ts'
+import { clientOfOwner, clipOf, longRender, newProfile, serverOfFile } from './server.ts'
 
-const opened = new AsyncDisposableStack()
-after(() => opened.disposeAsync())
-const folder = opened.use(await temporaryFolder())
-const server = opened.use(await startServer(path.join(folder.path, 'data')))
+const server = await serverOfFile()
 const owner = await clientOfOwner(server)
 const acme = await newProfile(owner, 'Acme')
 const footage = await fixture('eight-shots')
@@ -25,13 +22,13 @@ async function remote(...args: string[]) {
 }
 
 const make = (out: string, ...more: string[]): string[] => [
-  ...['make', footage, '--profile', 'acme', '--out', path.join(folder.path, out), '--preset', 'source'],
+  ...['make', footage, '--profile', 'acme', '--out', path.join(server.folder, out), '--preset', 'source'],
   ...['--variants', '2', '--seed', '7', '--script', 'Same words, same pictures, same bytes.', ...more],
 ]
 
 /** Hashes of the files of a folder, whatever their names. */
 async function hashesIn(name: string, extension: string): Promise<string[]> {
-  const root = path.join(folder.path, name)
+  const root = path.join(server.folder, name)
   const files = (await readdir(root)).filter((file) => file.endsWith(extension))
   const contents = await Promise.all(files.map((file) => readFile(path.join(root, file))))
   return contents.map((bytes) => createHash('sha256').update(bytes).digest('hex')).sort()
@@ -41,7 +38,7 @@ describe('cutroom --server', () => {
   it('makes the same files as on this machine', async () => {
     const [there, here] = await Promise.all([
       remote(...make('there', '--sidecar', 'srt')),
-      cutroom(make('here', '--sidecar', 'srt', '--data', path.join(folder.path, 'here-data'))),
+      cutroom(make('here', '--sidecar', 'srt', '--data', path.join(server.folder, 'here-data'))),
     ])
     assert.equal(there.exitCode, 0, JSON.stringify(there.error) + there.complaint)
     assert.equal(here.exitCode, 0, String(here.stderr))
@@ -69,7 +66,7 @@ describe('cutroom --server', () => {
     const { exitCode, stdout } = await running
     assert.equal(exitCode, 130, String(stdout))
     await acme.job(job.id, ({ state }) => state === 'cancelled')
-    assert.equal((await readdir(folder.path)).includes('never'), false)
+    assert.equal((await readdir(server.folder)).includes('never'), false)
   })
 
   it('says what is wrong with the code, remedy and exit code of the command line', async () => {
@@ -116,8 +113,7 @@ describe('cutroom --server', () => {
 
   it('cancels, retries and watches a job', async () => {
     const source = await acme.source(footage)
-    const clipId = await clipOf(acme, source, 8)
-    const { id } = await acme.ask('POST', `/clips/${clipId}/render`, { presetId: 'reels' })
+    const id = await longRender(acme, await clipOf(acme, source, 8), 'own')
     const cancelled = await remote('jobs', 'cancel', id)
     assert.equal(cancelled.exitCode, 0, JSON.stringify(cancelled.error))
     await acme.job(id, ({ state }) => state === 'cancelled')

@@ -2,17 +2,14 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { execa } from 'execa'
 import { Upload } from 'tus-js-client'
 import { fixture } from '../fixtures/fixtures.ts'
-import { eventually, temporaryFolder } from '../support/children.ts'
-import { clientOfOwner, newProfile, startServer } from './server.ts'
+import { eventually } from '../support/children.ts'
+import { clientOfOwner, newProfile, SMALL, serverOfFile } from './server.ts'
 
-const opened = new AsyncDisposableStack()
-after(() => opened.disposeAsync())
-const folder = opened.use(await temporaryFolder())
-const server = opened.use(await startServer(path.join(folder.path, 'data')))
+const server = await serverOfFile()
 const client = await newProfile(await clientOfOwner(server), 'Acme')
 
 const SCRIPTS = ['It begins with a decision.', 'Three went out. One came back.', 'Nothing here was planned.']
@@ -77,7 +74,8 @@ test('footage becomes three finished clips with voices, through the API alone', 
   }
   for (const id of voiceovers) await client.done(id)
 
-  const { items } = await client.ask('POST', '/clips/render', { clipIds, presetIds: ['reels'] })
+  await client.ask('POST', '/presets', SMALL)
+  const { items } = await client.ask('POST', '/clips/render', { clipIds, presetIds: [SMALL.id] })
   const hashes = new Set<string>()
   for (const [index, { clipId, jobId }] of items.entries()) {
     await client.done(jobId)
@@ -93,10 +91,13 @@ test('footage becomes three finished clips with voices, through the API alone', 
     assert.equal(headers.get('content-type'), 'video/mp4')
     assert.equal(bytes.length, made.sizeBytes)
     hashes.add(createHash('sha256').update(bytes).digest('hex'))
-    const file = path.join(folder.path, `${index}.mp4`)
+    const file = path.join(server.folder, `${index}.mp4`)
     await writeFile(file, bytes)
     const { video, audio, loudness } = await lookAt(file)
-    assert.deepEqual([video.codec_name, video.width, video.height], ['h264', 1080, 1920])
+    assert.deepEqual(
+      [video.codec_name, video.width, video.height],
+      ['h264', SMALL.frame.width, SMALL.frame.height],
+    )
     assert.equal(video.r_frame_rate, '30/1')
     assert.ok(
       Math.abs(Number(video.duration) - clip.lengthSeconds) <= 1 / 30,
@@ -111,7 +112,7 @@ test('footage becomes three finished clips with voices, through the API alone', 
 test('a render that was made already is found at once', async () => {
   const { items } = await client.ask('GET', '/clips')
   const job = await client.done(
-    (await client.ask('POST', `/clips/${items[0].id}/render`, { presetId: 'reels' })).id,
+    (await client.ask('POST', `/clips/${items[0].id}/render`, { presetId: SMALL.id })).id,
   )
   assert.deepEqual(new Set(job.stages.map(({ state }) => state)), new Set(['found']))
 })

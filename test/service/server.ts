@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { openAsBlob } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { type JobRecord, jobSchema } from '@cutroom/contracts'
+import { after } from 'node:test'
+import { type JobRecord, jobSchema, PRESETS } from '@cutroom/contracts'
 import { cutroom } from '../cli/cli.ts'
-import { eventually } from '../support/children.ts'
+import { eventually, ffmpegRuns, temporaryFolder } from '../support/children.ts'
+import { databaseUrl, testDatabase } from '../support/postgres.ts'
 
 /** `cutroom serve`, `api` or `worker` in a process of its own, on a port of its own. */
 export interface Server extends AsyncDisposable {
@@ -21,8 +23,6 @@ interface ServerOptions {
   readonly env?: Record<string, string>
 }
 
-/** Where the machine is busy with other tests, it may take this long. */
-const START_MS = 60_000
 /** Settings of whoever runs the tests are not those of their servers. */
 const QUIET = { CUTROOM_LOG_LEVEL: 'info' }
 
@@ -49,7 +49,7 @@ export async function startServer(dataDir: string, options: ServerOptions = {}):
     if (command === 'worker') return log.includes('the worker takes jobs') ? '' : undefined
     return /^Cutroom is ready: (\S+)\n/.exec(printed)?.[1]
   }
-  const url = await eventually(`${command} is ready`, isReady, START_MS)
+  const url = await eventually(`${command} is ready`, isReady)
   const end = (signal: NodeJS.Signals) => {
     running.kill(signal)
     return ended
@@ -62,6 +62,21 @@ export async function startServer(dataDir: string, options: ServerOptions = {}):
       if (!hasEnded) await end('SIGTERM')
     },
   }
+}
+
+/**
+ * `cutroom serve` of a test file's own, gone at its end: with a data folder in a folder of its own, and on the PostgreSQL of the whole run, which
+ * costs less than one that the server brings along.
+ */
+export async function serverOfFile(): Promise<Server & { readonly folder: string; readonly data: string }> {
+  const opened = new AsyncDisposableStack()
+  // Before the database registers its own end, since ends come in the order in which they were asked for.
+  after(() => opened.disposeAsync())
+  const folder = opened.use(await temporaryFolder()).path
+  const DATABASE_URL = databaseUrl(await testDatabase())
+  const data = path.join(folder, 'data')
+  const server = opened.use(await startServer(data, { env: { DATABASE_URL } }))
+  return { ...server, folder, data }
 }
 
 /** JSON as a client without types sees it. */
@@ -123,14 +138,10 @@ export function clientOf(url: string, key: string, profileId?: string): Client {
   }
 
   const job: Client['job'] = (id, wanted) =>
-    eventually(
-      `job ${id} is as wanted`,
-      async () => {
-        const found = jobSchema.parse(await ask('GET', `/jobs/${id}`))
-        return wanted(found) ? found : undefined
-      },
-      60_000,
-    )
+    eventually(`job ${id} is as wanted`, async () => {
+      const found = jobSchema.parse(await ask('GET', `/jobs/${id}`))
+      return wanted(found) ? found : undefined
+    })
 
   return {
     url,
@@ -146,7 +157,6 @@ export function clientOf(url: string, key: string, profileId?: string): Client {
       await eventually(
         'the source is ingested',
         async () => (await ask('GET', `/sources/${body.id}`)).state === 'ready' || undefined,
-        60_000,
       )
       return body.id
     },
@@ -199,14 +209,27 @@ export async function clipOf(client: Client, sourceId: string, seconds: number):
   return (result as { clipIds: string[] }).clipIds[0] ?? ''
 }
 
-/** Whether an ffmpeg runs that works in scratch of the job. */
-export async function ffmpegRuns(jobId: string): Promise<boolean> {
-  for (const pid of await readdir('/proc')) {
-    if (!/^\d+$/.test(pid)) continue
-    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
-    if (command.includes('ffmpeg') && command.includes(jobId)) return true
-  }
-  return false
+const [REELS] = PRESETS
+/** Small pictures, which are soon encoded. */
+export const SMALL = { ...REELS, id: 'small', frame: { width: 180, height: 320 } }
+/** Twice as many pictures as any preset that comes with Cutroom: none of these renders ends before a test has met it. */
+const LONG = { ...REELS, frameRate: 60 }
+
+/**
+ * Orders a render for a new preset of the profile's own and waits until it encodes pictures, of which it has most before it. Returns the id of
+ * its job. The preset is one of small pictures from then on: another attempt is soon done.
+ */
+export async function longRender(client: Client, clipId: string, presetId: string): Promise<string> {
+  await client.ask('POST', '/presets', { ...LONG, id: presetId })
+  const { id } = await client.ask('POST', `/clips/${clipId}/render`, { presetId })
+  await client.job(id, ({ state, stage, fraction }) => {
+    assert.ok(!ENDED.includes(state), `the render is ${state} too soon`)
+    return stage === 'render' && fraction > 0
+  })
+  assert.ok(await ffmpegRuns(id), 'no ffmpeg runs')
+  const { id: _id, ...content } = SMALL
+  await client.ask('PUT', `/presets/${presetId}`, content)
+  return id
 }
 
 /** Attempts of a data folder that have scratch, of all profiles or of one. */

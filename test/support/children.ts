@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A process of a test, whose standard output is read line by line. */
 export interface Child extends AsyncDisposable {
@@ -51,17 +52,28 @@ export async function temporaryFolder(parent = tmpdir()): Promise<AsyncDisposabl
   return { path: folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
 }
 
-/** Asks again until the answer is not `undefined`; throws with what it waits for after 15 s. */
-export async function eventually<T>(
-  what: string,
-  look: () => Promise<T | undefined>,
-  withinMs = 15_000,
-): Promise<T> {
-  const deadline = Date.now() + withinMs
-  while (Date.now() < deadline) {
+/** Long enough for the slowest machine, busy with other tests: whatever is waited for this long hangs. */
+const HANGS_MS = 100_000
+/** Pauses between questions grow, so that neither work nor limits of requests suffer from long waits. */
+const PAUSE_MS = { first: 20, longest: 200 }
+
+/** Asks again until the answer is not `undefined`; throws with what it waits for where that hangs. */
+export async function eventually<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+  const deadline = Date.now() + HANGS_MS
+  for (let pause = PAUSE_MS.first; Date.now() < deadline; pause = Math.min(pause * 1.5, PAUSE_MS.longest)) {
     const answer = await look()
     if (answer !== undefined) return answer
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await sleep(pause)
   }
-  throw new Error(`Waited 15 s in vain: ${what}`)
+  throw new Error(`Waited ${HANGS_MS / 1000} s in vain: ${what}`)
+}
+
+/** Whether an ffmpeg runs that works in scratch of the job. */
+export async function ffmpegRuns(jobId: string): Promise<boolean> {
+  for (const pid of await readdir('/proc')) {
+    if (!/^\d+$/.test(pid)) continue
+    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+    if (command.includes('ffmpeg') && command.includes(jobId)) return true
+  }
+  return false
 }

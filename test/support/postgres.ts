@@ -60,6 +60,10 @@ export async function testDatabase(t?: TestContext): Promise<TestDatabase> {
   return { ...facts, database }
 }
 
+/** The address of a database, for programs. */
+export const databaseUrl = ({ host, port, user, database }: TestDatabase): string =>
+  `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host)}&port=${port}`
+
 /** Files run side by side: the first makes the template, others wait for it. */
 async function ensureTemplate(client: pg.Client, facts: TestCluster): Promise<void> {
   await client.query('select pg_advisory_lock($1)', [MAKING])

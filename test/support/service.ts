@@ -102,14 +102,10 @@ export async function startService(): Promise<TestService> {
 
   const ENDED = ['done', 'failed', 'cancelled']
   const ended = (by: TestProfile, jobId: string): Promise<JobRecord> =>
-    eventually(
-      `the end of job ${jobId}`,
-      async () => {
-        const job = jobSchema.parse((await request(by, 'GET', `/jobs/${jobId}`)).body)
-        return ENDED.includes(job.state) ? job : undefined
-      },
-      100_000,
-    )
+    eventually(`the end of job ${jobId}`, async () => {
+      const job = jobSchema.parse((await request(by, 'GET', `/jobs/${jobId}`)).body)
+      return ENDED.includes(job.state) ? job : undefined
+    })
 
   return {
     service,
