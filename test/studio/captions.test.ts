@@ -10,8 +10,8 @@ import { changeProfile } from '../../apps/server/src/domain/profiles/change.ts'
 import { readySource } from '../library/library.ts'
 import { ready } from '../render-jobs/footage.ts'
 import { eventually, temporaryFolder } from '../support/children.ts'
-import { openBrowserStudio } from '../support/studio.ts'
 import { drawnArea, type Luma, lumaOfPng, lumaOfVideo, ssim, union } from './likeness.ts'
+import { openBrowserStudio } from './studio.ts'
 
 /** So small that a screen shows it pixel by pixel. */
 const FRAME = { width: 360, height: 640 }

@@ -4,7 +4,7 @@ import type { Clip } from '@cutroom/contracts'
 import type { Locator, Page } from 'playwright-core'
 import { ready } from '../render-jobs/footage.ts'
 import { eventually } from '../support/children.ts'
-import { openBrowserStudio, PHONE } from '../support/studio.ts'
+import { openBrowserStudio, PHONE } from './studio.ts'
 
 const t = await openBrowserStudio()
 const { a } = t

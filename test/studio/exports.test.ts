@@ -6,7 +6,7 @@ import { before, test } from 'node:test'
 import { execa } from 'execa'
 import type { Download, Locator, Page } from 'playwright-core'
 import { ready } from '../render-jobs/footage.ts'
-import { openBrowserStudio } from '../support/studio.ts'
+import { openBrowserStudio } from './studio.ts'
 
 /** Small and quick, and told apart by their frames. */
 const PRESETS = [
@@ -39,11 +39,11 @@ async function openDialog(page: Page): Promise<Locator> {
     const pick = page.getByRole('gridcell').nth(cell).getByRole('button', { name: /^Pick/ })
     if ((await pick.getAttribute('aria-pressed')) !== 'true') await pick.click()
   }
+  await page.getByText('2 picked').first().waitFor()
   await page.getByRole('button', { name: 'Export…' }).click()
   const dialog = page.getByRole('dialog', { name: /Export/ })
-  await dialog.getByRole('checkbox', { name: /Instagram Reels/ }).uncheck({ force: true })
-  for (const { name } of PRESETS)
-    await dialog.getByRole('checkbox', { name: new RegExp(name) }).check({ force: true })
+  await dialog.getByRole('checkbox', { name: /Instagram Reels/ }).uncheck()
+  for (const { name } of PRESETS) await dialog.getByRole('checkbox', { name: new RegExp(name) }).check()
   return page.getByRole('dialog')
 }
 
@@ -134,7 +134,9 @@ test('an export does not say what was changed since, is not made anew, or is not
   await older.getByRole('button', { name: /^More/ }).click()
   await page.getByRole('menuitem', { name: 'Delete…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
-  await older.waitFor({ state: 'detached' })
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await rows.nth(3).waitFor()
+  assert.equal(await older.count(), 0)
   assert.equal(await rows.count(), 4)
 })
 

@@ -8,10 +8,10 @@ import { openService } from '../../apps/server/src/domain/open-service.ts'
 import { createResetLink, createSetupLink } from '../../apps/server/src/domain/people/links.ts'
 import { buildServer } from '../../apps/server/src/http/server.ts'
 import { createLog } from '../../apps/server/src/log.ts'
-import { openBrowser } from '../support/browser.ts'
 import { temporaryFolder } from '../support/children.ts'
 import { testDatabase } from '../support/postgres.ts'
-import { LAPTOP, OWNER } from '../support/studio.ts'
+import { openBrowser } from './browser.ts'
+import { LAPTOP, OWNER } from './studio.ts'
 
 // A studio that nobody has been in yet: no brand, no owner, and no worker that would take what is queued.
 const cleanUp = new AsyncDisposableStack()

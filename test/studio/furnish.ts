@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { ready } from '../render-jobs/footage.ts'
 import type { TestProfile } from '../support/service.ts'
-import type { BrowserStudio } from '../support/studio.ts'
+import type { BrowserStudio } from './studio.ts'
 
 /** What a brand has that has been worked on for a while. */
 export interface Furnished {
@@ -18,6 +19,7 @@ const SMALL = { id: 'small', name: 'Small test preset', frame: { width: 180, hei
 /** Footage, a project with clips, a voice, exports, and jobs that are done, failed and cancelled. */
 export async function furnish(t: BrowserStudio, by: TestProfile): Promise<Furnished> {
   const sourceId = await t.upload(by, 'eight-shots')
+  await ready(t, by, sourceId)
   const post = async (place: string, body: object) => {
     const answer = await t.request(by, 'POST', place, { body })
     assert.ok(answer.status < 300, JSON.stringify(answer.body))
@@ -41,11 +43,12 @@ export async function furnish(t: BrowserStudio, by: TestProfile): Promise<Furnis
   const { clipIds } = generated.result as { clipIds: string[] }
   const [clipId = '', other = ''] = clipIds
   await t.run(by, `/clips/${clipId}/voiceover`)
+  await t.patch(by, other, { script: '' })
   for (const id of [clipId, other]) {
     const rendered = await t.run(by, `/clips/${id}/render`, { presetId: SMALL.id })
     assert.equal(rendered.state, 'done', JSON.stringify(rendered.problem))
   }
-  await t.patch(by, clipId, { captionStyle: 'highlight' })
+  await t.patch(by, clipId, { captionStyle: 'boxed' })
   const { id: cancelled } = await post(`/clips/${other}/render`, { presetId: 'reels' })
   await t.request(by, 'POST', `/jobs/${cancelled}/cancel`)
   return { sourceId, projectId: project.id, clipId, clipIds }

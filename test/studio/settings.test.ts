@@ -6,7 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { ready } from '../render-jobs/footage.ts'
 import { startChild } from '../support/children.ts'
-import { OWNER, openBrowserStudio } from '../support/studio.ts'
+import { OWNER, openBrowserStudio } from './studio.ts'
 
 const HOLDER = fileURLToPath(import.meta.resolve('../scratch/child-holder.ts'))
 

@@ -6,8 +6,8 @@ import type { Page } from 'playwright-core'
 import { fixture } from '../fixtures/fixtures.ts'
 import { sha256 } from '../render-jobs/footage.ts'
 import { temporaryFolder } from '../support/children.ts'
-import { openBrowserStudio } from '../support/studio.ts'
 import { slowLine } from './slow-line.ts'
+import { openBrowserStudio } from './studio.ts'
 
 const t = await openBrowserStudio()
 

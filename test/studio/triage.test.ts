@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Clip } from '@cutroom/contracts'
@@ -7,7 +6,7 @@ import { addClips, addSource, cut } from '../projects/rows.ts'
 import { ready } from '../render-jobs/footage.ts'
 import { eventually } from '../support/children.ts'
 import type { TestProfile } from '../support/service.ts'
-import { openBrowserStudio } from '../support/studio.ts'
+import { openBrowserStudio } from './studio.ts'
 
 const MANY = 5000
 

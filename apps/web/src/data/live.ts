@@ -131,4 +131,18 @@ export function putThing(
     if (taken === 'unsure' || query.state.fetchStatus === 'fetching') reload(query.queryKey)
     if (taken !== 'unsure' && taken !== list) queries.setQueryData(query.queryKey, taken)
   }
+  if (noun === 'clip') reloadExportsOf(queries, thing.id, reload)
+}
+
+/** Whether an export is outdated follows from its clip: no event of its own tells of it. */
+function reloadExportsOf(queries: QueryClient, clipId: string, reload: (query: QueryKey) => void): void {
+  const isOf = (made: unknown) => (made as { readonly clipId?: string } | undefined)?.clipId === clipId
+  const cache = queries.getQueryCache()
+  for (const { queryKey, state } of cache.findAll({ queryKey: ['export'] }))
+    if (isOf(state.data)) reload(queryKey)
+  for (const { queryKey, state } of cache.findAll({ queryKey: ['exports'] })) {
+    const list = state.data as List | undefined
+    const pages = list === undefined ? [] : 'pages' in list ? list.pages : [list]
+    if (pages.some(({ items }) => items.some(isOf))) reload(queryKey)
+  }
 }

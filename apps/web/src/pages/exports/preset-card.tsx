@@ -28,7 +28,7 @@ export function PresetCard({ preset, chosen, onChange, picture, showSafeArea, ma
     >
       <input
         type="checkbox"
-        className="sr-only"
+        className="absolute inset-0 z-10 size-full cursor-pointer opacity-0"
         checked={chosen}
         onChange={({ currentTarget }) => onChange(currentTarget.checked)}
       />

@@ -58,7 +58,7 @@ export function Projects() {
       )}
       {list.isPending && <CardSkeletons />}
       {isEmpty && !sources.isPending && <NoProjects hasSources={(sources.data?.length ?? 0) > 0} />}
-      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
         {projects.map((project) => (
           <ProjectCard
             key={project.id}
@@ -170,7 +170,7 @@ function NoProjects({ hasSources }: { readonly hasSources: boolean }) {
 
 const CardSkeletons = () => (
   <Loading what="Reading the projects">
-    <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+    <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
       {['a', 'b', 'c'].map((key) => (
         <div key={key} className="rounded-2xl border border-line bg-surface p-2.5">
           <Skeleton className="aspect-9/4" />

@@ -1,26 +1,7 @@
 import type { Playback } from './playback.ts'
+import { type EngineEvents, type Reel, showSame } from './reel.ts'
 import { cutAt, frameAt, type ShownCut } from './shown.ts'
 import { createSlot, type Slot } from './slot.ts'
-
-/** What is to be played. */
-export interface Reel {
-  readonly cuts: readonly ShownCut[]
-  readonly framesPerSecond: number
-  /** The address of the proxy of a source. */
-  readonly fileOf: (sourceId: string) => string
-  readonly loop: boolean
-  /** How loud the sources' own sound is: 0 to 1. */
-  readonly level: number
-}
-
-export interface EngineEvents {
-  /** A player shows a cut from now on. */
-  onShow(slot: Slot, cut: ShownCut): void
-  /** Called for every frame of the page while it plays, and where it stops; `moving` is false while it waits for pictures. */
-  onTick(moving: boolean): void
-  onWaiting(waiting: boolean): void
-  onFailed(error: unknown): void
-}
 
 /** So long before a cut the next player starts, unseen, so that its picture moves when its turn comes. Seconds. */
 const LEAD = 0.12
@@ -222,7 +203,7 @@ export function createEngine(
     load(next: Reel): void {
       const before = reel
       reel = next
-      const sameCuts = before !== null && isSame(before, next)
+      const sameCuts = before !== null && showSame(before, next)
       playback.setLength(next.cuts.at(-1)?.until ?? 0)
       if (sameCuts) {
         setLevel()
@@ -245,6 +226,3 @@ export function createEngine(
     },
   }
 }
-
-const isSame = (a: Reel, b: Reel): boolean =>
-  a.framesPerSecond === b.framesPerSecond && JSON.stringify(a.cuts) === JSON.stringify(b.cuts)
