@@ -9,7 +9,7 @@ import { JobNow } from '../jobs/job-now.tsx'
 /** Rows that are shown of what runs; the others are on the page of jobs. */
 const MOST_SHOWN = 3
 
-/** Exports that are being made or wait, and those that failed today. */
+/** Exports that are being made or wait, and those that failed in the last 24 hours. */
 export function RendersNow() {
   const { api, profile } = useStudio()
   const { data: running } = useInfiniteQuery(jobsQuery(api, { kind: 'render', state: 'running' }))
@@ -27,7 +27,7 @@ export function RendersNow() {
       {recent !== undefined && recent.length > 0 && (
         <p className="mb-4 flex items-center gap-2.5 rounded-lg bg-bad-wash px-3 py-2.5">
           <CircleAlert className="size-4 shrink-0 text-bad" aria-hidden />
-          <span className="grow">{count(recent.length, 'export')} failed today.</span>
+          <span className="grow">{count(recent.length, 'export')} failed in the last 24 hours.</span>
           <Link
             to="/p/$profileId/jobs"
             params={{ profileId: profile.id }}
