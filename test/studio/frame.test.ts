@@ -19,3 +19,22 @@ test('who is not signed in sees more than the door, or does not come back to whe
   await page.waitForURL(/\/sign-in\?next=/)
   assert.equal(new URL(page.url()).searchParams.get('next'), t.of(t.a, 'jobs'))
 })
+
+test('the first view sends more script than a slow line carries quickly, or sends it uncompressed', async () => {
+  const page = await (await t.newContext()).newPage()
+  const scripts: number[] = []
+  page.on('response', async (response) => {
+    if (response.request().resourceType() !== 'script') return
+    const headers = await response.allHeaders()
+    assert.ok(/theme\.js$/.test(response.url()) || headers['content-encoding'] === 'br', response.url())
+    scripts.push(Number(headers['content-length']))
+  })
+  await page.goto(t.of(t.a, 'projects'))
+  await page.getByRole('heading', { level: 1, name: 'Projects' }).waitFor()
+  await page.waitForLoadState('networkidle')
+  const bytes = scripts.reduce((sum, size) => sum + size, 0)
+  assert.ok(
+    scripts.length > 1 && bytes > 50_000 && bytes < 250_000,
+    `${bytes} bytes in ${scripts.length} files`,
+  )
+})
