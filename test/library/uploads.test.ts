@@ -146,9 +146,9 @@ describe('a source in one request', () => {
     const answer = await fetch(`${base}/api/v1/sources`, {
       method: 'POST',
       headers: { ...headersOf(c), 'content-type': 'multipart/form-data; boundary=x' },
-      body: ReadableStream.from(body()),
+      body: Readable.toWeb(Readable.from(body())),
       duplex: 'half',
-    } as RequestInit)
+    } as unknown as RequestInit)
     assert.equal(answer.status, 507)
     assert.equal(((await answer.json()) as { code: string }).code, 'quota-exceeded')
     assert.deepEqual(await uploadFolder(c), [])

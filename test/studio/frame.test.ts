@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openBrowserStudio } from '../support/studio.ts'
+import { openBrowserStudio } from './studio.ts'
 
 const t = await openBrowserStudio()
 

@@ -25,6 +25,13 @@ export function formatExact(seconds: number): string {
   return `${minutes}:${rest.toFixed(2).padStart(5, '0')}`
 }
 
+/** A length that was asked for: `9 s`, `7.5 s`, `2 min 5 s`. */
+export function formatLength(seconds: number): string {
+  const rest = Math.round((seconds % 60) * 10) / 10
+  if (seconds < 60) return `${rest} s`
+  return `${Math.floor(seconds / 60)} min${rest > 0 ? ` ${rest} s` : ''}`
+}
+
 /** How long something will take: `a moment`, `40 s`, `3 min`, `1 h 20 min`. */
 export function formatWait(seconds: number): string {
   if (seconds < 2) return 'a moment'

@@ -6,7 +6,9 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { readEditorSearch } from '../pages/clip/editor/view.ts'
 import { rememberedProfile } from './remembered.ts'
+import { boardSearch, clipsSearch, projectsSearch } from './searches.ts'
 import { type Session, sessionQuery, studioQueries } from './session.ts'
 import { Crash, NotFound } from './stray.tsx'
 
@@ -19,6 +21,15 @@ async function requireSession(href: string): Promise<Session> {
   return session
 }
 
+/** The door is for those who are outside. */
+async function passBy(href: string): Promise<void> {
+  if ((await studioQueries.ensureQueryData(sessionQuery)) !== null) throw redirect({ href, replace: true })
+}
+/** Where nobody is asked who they are, there is no door. */
+async function passByLocally(): Promise<void> {
+  if ((await studioQueries.ensureQueryData(sessionQuery))?.kind === 'local') throw redirect({ to: '/' })
+}
+
 const enter = () => import('../pages/enter/enter.tsx')
 
 const signIn = createRoute({
@@ -26,21 +37,25 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: ({ next }: Record<string, unknown>): { next?: string } =>
     typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {},
+  beforeLoad: ({ search }) => passBy(search.next ?? '/'),
   component: lazyRouteComponent(enter, 'SignIn'),
 })
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
+  beforeLoad: () => passBy('/'),
   component: lazyRouteComponent(enter, 'SetUp'),
 })
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
+  beforeLoad: passByLocally,
   component: lazyRouteComponent(enter, 'Invitation'),
 })
 const reset = createRoute({
   getParentRoute: () => root,
   path: '/reset',
+  beforeLoad: passByLocally,
   component: lazyRouteComponent(enter, 'Reset'),
 })
 
@@ -59,6 +74,8 @@ const home = createRoute({
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
+  validateSearch: ({ step }: Record<string, unknown>): { step?: 'footage' } =>
+    step === 'footage' ? { step } : {},
   beforeLoad: ({ location }) => requireSession(location.href),
   component: lazyRouteComponent(() => import('../pages/enter/welcome.tsx'), 'Welcome'),
 })
@@ -81,21 +98,25 @@ const profileHome = createRoute({
 const projects = createRoute({
   getParentRoute: () => profile,
   path: '/projects',
+  validateSearch: projectsSearch,
   component: lazyRouteComponent(() => import('../pages/projects/projects.tsx'), 'Projects'),
 })
 const project = createRoute({
   getParentRoute: () => profile,
   path: '/projects/$projectId',
+  validateSearch: boardSearch,
   component: lazyRouteComponent(() => import('../pages/projects/project.tsx'), 'Project'),
 })
 const clips = createRoute({
   getParentRoute: () => profile,
   path: '/clips',
+  validateSearch: clipsSearch,
   component: lazyRouteComponent(() => import('../pages/clips/clips.tsx'), 'Clips'),
 })
 const clip = createRoute({
   getParentRoute: () => profile,
   path: '/clips/$clipId',
+  validateSearch: readEditorSearch,
   component: lazyRouteComponent(() => import('../pages/clip/clip.tsx'), 'ClipPage'),
 })
 const sources = createRoute({

@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router'
+import { Link, Navigate, Outlet, useParams, useRouterState } from '@tanstack/react-router'
 import {
   Clapperboard,
   Film,
@@ -10,8 +10,9 @@ import {
   Share,
   WifiOff,
 } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useConnection } from '../data/live.ts'
+import { UploadTray } from '../pages/sources/upload-tray.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { JobsBadge } from './jobs-badge.tsx'
 import { ProfileSwitcher } from './profile-switcher.tsx'
@@ -37,13 +38,20 @@ export function Shell() {
   useEffect(() => {
     if (profile) rememberProfile(profile.id)
   }, [profile])
-  if (session === null || profile === undefined) return <NotFound />
+  if (session === null) return <ToDoor />
+  if (profile === undefined) return <NotFound />
   return (
     // Another profile is another studio: nothing of this one is kept, in memory or on the page.
     <StudioOf key={profile.id} profile={profile} session={session}>
       <Frame />
     </StudioOf>
   )
+}
+
+/** Where the session has ended: in front of the door, and back from there. */
+function ToDoor() {
+  const [next] = useState(() => location.pathname + location.search)
+  return <Navigate to="/sign-in" search={{ next }} replace />
 }
 
 function Frame() {
@@ -101,6 +109,7 @@ function Frame() {
       <main id="main" ref={main} tabIndex={-1} className="outline-none">
         <Outlet />
       </main>
+      <UploadTray />
       <nav
         aria-label="Studio"
         className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-6 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"

@@ -9,6 +9,7 @@ export function NotFound() {
   return (
     <main>
       <Empty
+        alone
         icon={<Compass />}
         title="There is nothing here"
         actions={

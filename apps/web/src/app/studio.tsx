@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useEffect, useMemo } from 'react'
 import { type Api, createApi, fileUrl, type Schemas } from '../api/client.ts'
 import { ApiError } from '../api/problem.ts'
@@ -32,6 +32,12 @@ const MOST_TRIES = 2
 /** Answers of one profile alone: each profile gets a cache of its own, which goes with it. */
 function createQueries(): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        // The session has ended: the frame leads to the door.
+        if (error instanceof ApiError && error.code === 'unauthenticated') void reloadSession()
+      },
+    }),
     defaultOptions: {
       queries: {
         // The event stream tells what changes.

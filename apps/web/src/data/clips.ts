@@ -19,3 +19,10 @@ export const clipsQuery = (api: Api, filter: Filter = {}) =>
       api.GET('/clips', { params: { query: { ...filter, limit: 100, ...(cursor && { cursor }) } }, signal }),
     ),
   )
+
+/** The newest clips of a project, a few. */
+export const firstClipsQuery = (api: Api, projectId: string, limit: number) =>
+  queryOptions({
+    queryKey: ['clips', { projectId, first: limit }],
+    queryFn: ({ signal }) => ask(api.GET('/clips', { params: { query: { projectId, limit } }, signal })),
+  })

@@ -6,6 +6,9 @@ import { pagesQuery } from './pages.ts'
 
 export type Job = Schemas['Job']
 
+/** Whether it has not ended yet. */
+export const isActive = ({ state }: Job): boolean => ['waiting', 'running', 'retrying'].includes(state)
+
 export const jobQuery = (api: Api, id: string) =>
   queryOptions({
     queryKey: ['job', id],

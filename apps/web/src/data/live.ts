@@ -1,5 +1,6 @@
-import type { InfiniteData, QueryClient } from '@tanstack/react-query'
+import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
+import { isOlder, type List, type Thing, takeInto } from './live-list.ts'
 
 /**
  * Keeps the answers of a profile true by its event stream. Queries follow one rule, so that no page has to listen itself:
@@ -8,17 +9,7 @@ import { useSyncExternalStore } from 'react'
 const NOUNS = ['job', 'source', 'segment', 'project', 'clip', 'export'] as const
 type Noun = (typeof NOUNS)[number]
 
-interface Thing {
-  readonly id: string
-  readonly deleted?: true
-  /** Of clips: an answer to an edit may be newer than an event that was under way. */
-  readonly version?: number
-}
-interface Items {
-  readonly items: readonly Thing[]
-}
-
-/** Lists that may have got or lost something are read anew at most so often, however many events come. */
+/** Lists of which an event does not tell how they look now are read anew at most so often, however many events come. */
 const RELOAD_MS = 400
 /** A stream that is not back by then is told of: a blink is not. */
 const LOST_MS = 2500
@@ -93,16 +84,16 @@ export function followEvents(
 
 type Reloader = ReturnType<typeof createReloader>
 
-/** Reads lists of a noun anew, together for many events. */
+/** Reads lists anew, once for many events. */
 function createReloader(queries: QueryClient) {
-  const due = new Set<Noun>()
+  const due = new Map<string, QueryKey>()
   let timer: ReturnType<typeof setTimeout> | undefined
   return {
-    reload(noun: Noun): void {
-      due.add(noun)
+    reload(queryKey: QueryKey): void {
+      due.set(hashKey(queryKey), queryKey)
       timer ??= setTimeout(() => {
         timer = undefined
-        for (const name of due) void queries.invalidateQueries({ queryKey: [`${name}s`] })
+        for (const key of due.values()) void queries.invalidateQueries({ queryKey: key, exact: true })
         due.clear()
       }, RELOAD_MS)
     },
@@ -110,33 +101,48 @@ function createReloader(queries: QueryClient) {
   }
 }
 
-/** Puts a thing as it is now where it is shown. */
-function take(queries: QueryClient, lists: Reloader, noun: Noun, thing: Thing): void {
-  if (thing.deleted) {
-    queries.removeQueries({ queryKey: [noun, thing.id], exact: true, type: 'inactive' })
-    void queries.invalidateQueries({ queryKey: [noun, thing.id] })
-    lists.reload(noun)
-    return
-  }
+const take = (queries: QueryClient, lists: Reloader, noun: Noun, thing: Thing): void =>
+  putThing(queries, noun, thing, lists.reload)
+
+/**
+ * Puts a thing as it is now where it is shown: as an event tells of it, or as the answer to a change does.
+ * A thing that is gone is `{ id, deleted: true }`.
+ */
+export function putThing(
+  queries: QueryClient,
+  noun: Noun,
+  thing: Thing,
+  reload: (list: QueryKey) => void = (queryKey) => void queries.invalidateQueries({ queryKey, exact: true }),
+): void {
   const key = [noun, thing.id]
-  const known = queries.getQueryData<Thing>(key)
-  if (isOlder(thing, known)) return
-  // What a page was told of a thing may hold more than an event says.
-  if (known !== undefined) queries.setQueryData(key, { ...known, ...thing })
-  let listed = false
-  const swap = <T extends Items>(page: T): T => {
-    const index = page.items.findIndex(({ id }) => id === thing.id)
-    if (index < 0) return page
-    listed = true
-    const old = page.items[index]
-    return { ...page, items: page.items.with(index, isOlder(thing, old) && old ? old : thing) }
+  if (thing.deleted) {
+    queries.removeQueries({ queryKey: key, exact: true, type: 'inactive' })
+    void queries.invalidateQueries({ queryKey: key })
+  } else {
+    const known = queries.getQueryData<Thing>(key)
+    if (isOlder(thing, known)) return
+    // What a page was told of a thing may hold more than an event says.
+    if (known !== undefined) queries.setQueryData(key, { ...known, ...thing })
   }
-  queries.setQueriesData<InfiniteData<Items> | Items>({ queryKey: [`${noun}s`] }, (list) => {
-    if (list === undefined) return list
-    return 'pages' in list ? { ...list, pages: list.pages.map(swap) } : swap(list)
-  })
-  if (!listed) lists.reload(noun)
+  for (const query of queries.getQueryCache().findAll({ queryKey: [`${noun}s`] })) {
+    const list = query.state.data as List | undefined
+    const taken = list === undefined ? 'unsure' : takeInto(list, query.queryKey[1], thing)
+    // An answer that is under way may have left before this happened.
+    if (taken === 'unsure' || query.state.fetchStatus === 'fetching') reload(query.queryKey)
+    if (taken !== 'unsure' && taken !== list) queries.setQueryData(query.queryKey, taken)
+  }
+  if (noun === 'clip') reloadExportsOf(queries, thing.id, reload)
 }
 
-const isOlder = (thing: Thing, known: Thing | undefined): boolean =>
-  thing.version !== undefined && known?.version !== undefined && thing.version < known.version
+/** Whether an export is outdated follows from its clip: no event of its own tells of it. */
+function reloadExportsOf(queries: QueryClient, clipId: string, reload: (query: QueryKey) => void): void {
+  const isOf = (made: unknown) => (made as { readonly clipId?: string } | undefined)?.clipId === clipId
+  const cache = queries.getQueryCache()
+  for (const { queryKey, state } of cache.findAll({ queryKey: ['export'] }))
+    if (isOf(state.data)) reload(queryKey)
+  for (const { queryKey, state } of cache.findAll({ queryKey: ['exports'] })) {
+    const list = state.data as List | undefined
+    const pages = list === undefined ? [] : 'pages' in list ? list.pages : [list]
+    if (pages.some(({ items }) => items.some(isOf))) reload(queryKey)
+  }
+}

@@ -23,3 +23,14 @@ export const projectsQuery = (api: Api, filter: Filter = {}) =>
       }),
     ),
   )
+
+type Order = paths['/projects/{id}/generate']['post']['requestBody']['content']['application/json']
+
+/** Has clips made of a project. Returns the job that does it. */
+export const orderClips = (api: Api, projectId: string, order: Partial<Order>) =>
+  ask(
+    api.POST('/projects/{id}/generate', {
+      params: { path: { id: projectId } },
+      body: { count: 3, from: 'sources', order: 'in-order', bestEffort: false, ...order },
+    }),
+  )

@@ -23,8 +23,13 @@ export function Dialog({ open, onOpenChange, title, lead, wide = false, children
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/45 backdrop-blur-[2px]" />
         <Radix.Content
           {...(lead === undefined && { 'aria-describedby': undefined })}
+          // Where nothing inside asks for it, the dialog itself gets the focus: not its close button, with its tip.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault()
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+          }}
           className={cx(
-            'fixed inset-x-0 bottom-0 z-40 flex max-h-[92dvh] flex-col rounded-t-2xl border border-line bg-surface shadow-2xl',
+            'fixed inset-x-0 bottom-0 z-40 flex max-h-[92dvh] flex-col rounded-t-2xl border border-line bg-surface shadow-2xl outline-none',
             'sm:inset-auto sm:top-1/2 sm:left-1/2 sm:w-full sm:-translate-1/2 sm:rounded-2xl',
             wide ? 'sm:max-w-3xl' : 'sm:max-w-lg',
           )}

@@ -5,14 +5,16 @@ import { cx } from './class-names.ts'
 
 interface ErrorNoteProps {
   readonly error: unknown
+  /** Better words for it, where the page knows some. */
+  readonly words?: { readonly message: string; readonly remedy: string }
   readonly className?: string
   /** A button that tries again, say. */
   readonly children?: ReactNode
 }
 
 /** What went wrong and what to do about it, where it went wrong. */
-export function ErrorNote({ error, className, children }: ErrorNoteProps) {
-  const { message, remedy } = inWords(error)
+export function ErrorNote({ error, words, className, children }: ErrorNoteProps) {
+  const { message, remedy } = words ?? inWords(error)
   return (
     <div role="alert" className={cx('flex gap-2.5 rounded-lg bg-bad-wash px-3 py-2.5', className)}>
       <CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-hidden />

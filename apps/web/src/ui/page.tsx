@@ -19,11 +19,9 @@ interface PageProps {
 
 /** The frame of every page: one heading, what can be done, and the content. */
 export function Page({ title, heading, above, lead, actions, children, wide = false }: PageProps) {
-  useEffect(() => {
-    document.title = `${title} – Cutroom`
-  }, [title])
+  useTitle(title)
   return (
-    <div className={cx('mx-auto w-full px-4 pt-5 pb-24 sm:px-6 md:pb-10', !wide && 'max-w-6xl')}>
+    <div className={cx('mx-auto w-full px-4 pt-5 pb-24 sm:px-6 md:pb-10', !wide && 'max-w-7xl')}>
       {above !== undefined && <div className="mb-2 text-[13px] text-soft">{above}</div>}
       <header className="mb-5 flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
         <div className="min-w-0 grow basis-60">
@@ -37,4 +35,11 @@ export function Page({ title, heading, above, lead, actions, children, wide = fa
       {children}
     </div>
   )
+}
+
+/** Names the tab of the browser. */
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} – Cutroom`
+  }, [title])
 }

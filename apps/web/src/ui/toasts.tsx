@@ -50,13 +50,14 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
+/** Whatever bar lies at the bottom of a page says so in `--bar`, and stays free. */
 export function Toasts() {
   const shown = useSyncExternalStore(subscribe, () => toasts)
   return (
     <section
       aria-label="Messages"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-3 bottom-18 z-50 flex flex-col items-center gap-2 md:right-5 md:bottom-5 md:left-auto md:items-end"
+      className="pointer-events-none fixed inset-x-3 bottom-[calc(4.5rem+var(--bar,0px))] z-50 flex flex-col items-center gap-2 md:right-5 md:bottom-[calc(1.25rem+var(--bar,0px))] md:left-auto md:items-end"
     >
       {shown.map(({ id, kind, message, detail, action }) => (
         <div

@@ -1,10 +1,10 @@
-import { type FormEvent, useState } from 'react'
-import { ask, type Schemas } from '../../api/client.ts'
-import { reloadSession, studioApi } from '../../app/session.ts'
+import type { Schemas } from '../../api/client.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { TextField } from '../../ui/field.tsx'
+import { useForm } from '../../ui/use-form.ts'
+import { brandNameFault, rewordBrand, saveBrand, useBrandDraft } from './brand-draft.ts'
+import { BrandFields } from './brand-fields.tsx'
 
 interface NewProfileProps {
   readonly open: boolean
@@ -14,25 +14,6 @@ interface NewProfileProps {
 
 /** Makes a brand. */
 export function NewProfile({ open, onOpenChange, onMade }: NewProfileProps) {
-  const [error, setError] = useState<unknown>(null)
-  const [busy, setBusy] = useState(false)
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    setBusy(true)
-    setError(null)
-    try {
-      const body = { name: String(form.get('name')), colour: String(form.get('colour')) }
-      const profile = await ask(studioApi.POST('/profiles', { body }))
-      await reloadSession()
-      onOpenChange(false)
-      onMade(profile)
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setBusy(false)
-    }
-  }
   return (
     <Dialog
       open={open}
@@ -42,17 +23,34 @@ export function NewProfile({ open, onOpenChange, onMade }: NewProfileProps) {
       actions={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button look="primary" type="submit" form="new-profile" busy={busy}>
+          <Button look="primary" type="submit" form="new-brand">
             Make the brand
           </Button>
         </>
       }
     >
-      <form id="new-profile" onSubmit={submit} className="space-y-4">
-        <TextField label="Name" name="name" required maxLength={64} autoFocus />
-        <TextField label="Colour" name="colour" type="color" defaultValue="#2b55e0" className="w-24" />
-        {error !== null && <ErrorNote error={error} />}
-      </form>
+      <NewBrandForm
+        onMade={(profile) => {
+          onOpenChange(false)
+          onMade(profile)
+        }}
+      />
     </Dialog>
+  )
+}
+
+/** Apart from its dialog, so that it starts empty each time that the dialog opens. */
+function NewBrandForm({ onMade }: Pick<NewProfileProps, 'onMade'>) {
+  const draft = useBrandDraft(null)
+  const form = useForm(['name'], {
+    check: () => ({ name: brandNameFault(draft.name) }),
+    work: async () => onMade(await saveBrand(draft, null)),
+    reword: rewordBrand,
+  })
+  return (
+    <form id="new-brand" ref={form.ref} onSubmit={form.onSubmit} noValidate>
+      <BrandFields draft={draft} nameError={form.wrong.name} />
+      {form.error !== null && <ErrorNote error={form.error} className="mt-4" />}
+    </form>
   )
 }

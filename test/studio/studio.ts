@@ -4,8 +4,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { createSetupLink } from '../../apps/server/src/domain/people/links.ts'
 import type { Handlers } from '../../apps/server/src/worker/handler.ts'
 import { startStudio, type TestStudio } from '../render-jobs/footage.ts'
+import type { TestProfile } from '../support/service.ts'
 import { openBrowser } from './browser.ts'
-import type { TestProfile } from './service.ts'
 
 export const OWNER = { email: 'ada@example.org', password: 'correct horse battery', name: 'Ada Lovelace' }
 

@@ -1,0 +1,138 @@
+import type { Cue } from '../editor/content.ts'
+import { type PlacedWord, sharing, type Word, wordsOf } from './words.ts'
+
+/** Changes of a list of cues. Each gives a new list, and the same one where nothing comes of it. Seconds of the clip. */
+type Cues = readonly Cue[]
+
+/** A cue that is shorter could not be read. */
+export const SHORTEST_CUE = 0.1
+/** How long a new cue is, where there is room. */
+const NEW_CUE = 1.5
+
+const bare = ({ text, start, end }: Word): Word => ({ text, start, end })
+
+/** Puts others in the place of some words of a cue; `null` where none is left. */
+function withWords(cue: Cue, first: number, count: number, others: readonly Word[]): Cue | null {
+  const words = wordsOf(cue)
+  const [from, to] = [words[first], words[first + count - 1]]
+  if (from === undefined || to === undefined) return cue
+  const next = [...words.slice(0, first), ...others, ...words.slice(first + count)].map(bare)
+  if (next.length === 0) return null
+  const text =
+    cue.text.slice(0, from.from) + others.map((word) => word.text).join(' ') + cue.text.slice(to.to)
+  // What parted the words that are gone would part nothing any more.
+  const tidy =
+    others.length === 0
+      ? text
+          .replaceAll(/\s*\n\s*/gu, '\n')
+          .replaceAll(/[^\S\n]{2,}/gu, ' ')
+          .trim()
+      : text
+  return { ...cue, text: tidy, words: next }
+}
+
+const replaced = (cues: Cues, at: number, ...by: readonly (Cue | null)[]): Cues =>
+  cues.toSpliced(at, 1, ...by.filter((cue) => cue !== null))
+
+/** Corrects a word. Several words share its time; none leaves it out. */
+export function setWord(cues: Cues, at: number, index: number, text: string): Cues {
+  const cue = cues[at]
+  const word = cue && wordsOf(cue)[index]
+  if (cue === undefined || word === undefined || text.trim() === word.text) return cues
+  const texts = text.split(/\s+/u).filter(Boolean)
+  return replaced(cues, at, withWords(cue, index, 1, sharing(word, texts)))
+}
+
+/** Makes one word of a word and the one before it. */
+export function joinWords(cues: Cues, at: number, index: number): Cues {
+  const cue = cues[at]
+  const words = cue === undefined ? [] : wordsOf(cue)
+  const [left, right] = [words[index - 1], words[index]]
+  if (cue === undefined || left === undefined || right === undefined) return cues
+  const joined = { text: left.text + right.text, start: left.start, end: right.end }
+  return replaced(cues, at, withWords(cue, index - 1, 2, [joined]))
+}
+
+/** Parts a cue before one of its words. */
+export function splitCue(cues: Cues, at: number, index: number): Cues {
+  const cue = cues[at]
+  const words = cue === undefined ? [] : wordsOf(cue)
+  const [left, right] = [words[index - 1], words[index]]
+  if (cue === undefined || left === undefined || right === undefined) return cues
+  const time = Math.min(Math.max(right.start, cue.start + SHORTEST_CUE), cue.end - SHORTEST_CUE)
+  if (time <= cue.start) return cues
+  const part = (start: number, end: number, some: readonly PlacedWord[]): Cue => ({
+    start,
+    end,
+    text: cue.text.slice(some[0]?.from, some.at(-1)?.to),
+    words: inside(some, start, end),
+  })
+  return replaced(
+    cues,
+    at,
+    part(cue.start, time, words.slice(0, index)),
+    part(time, cue.end, words.slice(index)),
+  )
+}
+
+/** Makes one cue of a cue and the next one. */
+export function joinCues(cues: Cues, at: number): Cues {
+  const [first, second] = [cues[at], cues[at + 1]]
+  if (first === undefined || second === undefined) return cues
+  const joined: Cue = {
+    start: first.start,
+    end: second.end,
+    text: `${first.text} ${second.text}`,
+    words: [...wordsOf(first), ...wordsOf(second)].map(bare),
+  }
+  return cues.toSpliced(at, 2, joined)
+}
+
+/** Moves the start or the end of a cue, as far as its neighbours and its length allow. */
+export function setEdge(
+  cues: Cues,
+  at: number,
+  edge: 'start' | 'end',
+  seconds: number,
+  length: number,
+): Cues {
+  const cue = cues[at]
+  if (cue === undefined || !Number.isFinite(seconds)) return cues
+  const [low, high] =
+    edge === 'start'
+      ? [cues[at - 1]?.end ?? 0, cue.end - SHORTEST_CUE]
+      : [cue.start + SHORTEST_CUE, cues[at + 1]?.start ?? Math.max(length, cue.end)]
+  const time = Math.round(Math.max(low, Math.min(seconds, high)) * 1000) / 1000
+  if (time === cue[edge]) return cues
+  const moved = { ...cue, [edge]: time }
+  return replaced(cues, at, { ...moved, words: inside(cue.words, moved.start, moved.end) })
+}
+
+/** Words with times that lie in a range. */
+const inside = (words: readonly Word[], start: number, end: number): Word[] =>
+  words.map((word) => ({
+    text: word.text,
+    start: Math.min(Math.max(word.start, start), end),
+    end: Math.min(Math.max(word.end, start), end),
+  }))
+
+/** Adds a cue at a second of the clip, or where there is room after it; `null` where there is none. Tells where it is. */
+export function addCue(
+  cues: Cues,
+  seconds: number,
+  length: number,
+  text: string,
+): { readonly cues: Cues; readonly at: number } | null {
+  let at = cues.findIndex(({ end }) => end > seconds)
+  if (at < 0) at = cues.length
+  for (; at <= cues.length; at++) {
+    const start = Math.max(seconds, cues[at - 1]?.end ?? 0)
+    const until = cues[at]?.start ?? length
+    if (until - start < 2 * SHORTEST_CUE) continue
+    const end = Math.min(start + NEW_CUE, until)
+    return { at, cues: cues.toSpliced(at, 0, { start, end, text, words: [] }) }
+  }
+  return null
+}
+
+export const deleteCue = (cues: Cues, at: number): Cues => cues.toSpliced(at, 1)

@@ -1,0 +1,173 @@
+import { useQuery } from '@tanstack/react-query'
+import { LoaderCircle } from 'lucide-react'
+import { lazy, Suspense, useCallback, useMemo, useRef } from 'react'
+import { useStudio } from '../../../app/studio.tsx'
+import type { Clip } from '../../../data/clips.ts'
+import { sourceQuery } from '../../../data/sources.ts'
+import { Button } from '../../../ui/button.tsx'
+import { ErrorNote } from '../../../ui/error-note.tsx'
+import { useShortcuts } from '../../../ui/shortcuts.tsx'
+import { Controls } from './controls.tsx'
+import { type CaptionStyle, type Playback, usePlaybackValue } from './playback.ts'
+import { playbackQuery, voiceFileQuery } from './queries.ts'
+import { playerShortcuts } from './shortcuts.ts'
+import { type EditedCut, frameAt, layCuts, levelOf } from './shown.ts'
+import { useSoundChoice } from './sound-choice.ts'
+import { SafeArea, Stage } from './stage.tsx'
+import { type Mix, useEngine } from './use-engine.ts'
+
+/** libass is large, and a clip without captions needs none of it. */
+const CaptionLayer = lazy(() => import('./caption-layer.tsx'))
+
+export interface PlayerProps {
+  readonly clip: Clip
+  /** The timeline as edited: may be newer than the clip. */
+  readonly cuts: readonly EditedCut[]
+  readonly playback: Playback
+  readonly presetId: string
+  /** `null` shows none. */
+  readonly captionStyle: CaptionStyle | null
+  readonly showSafeArea: boolean
+}
+
+/** Plays a clip as a render for a preset would show it, straight from the sources' proxies. Fills the height that it is given. */
+export function Player({ clip, cuts, playback, presetId, captionStyle, showSafeArea }: PlayerProps) {
+  const { api, file } = useStudio()
+  const { data: plan, error, refetch } = useQuery(playbackQuery(api, clip, presetId))
+  const { muted, volume, loop } = useSoundChoice()
+  const { num, den } = plan?.frameRate ?? { num: 30, den: 1 }
+  const framesPerSecond = num / den
+  const { width, height } = plan?.frame ?? { width: 1080, height: 1920 }
+
+  const voiceAddress = file(`/clips/${clip.id}/voiceover`)
+  const voiceFile = useQuery(voiceFileQuery(clip, voiceAddress, clip.voiceover !== null)).data
+  const music = useQuery({
+    ...sourceQuery(api, clip.musicSourceId ?? ''),
+    enabled: clip.musicSourceId !== null,
+  }).data
+
+  const whole = muted ? 0 : volume
+  const mix = useMemo<Mix>(
+    () => ({
+      voiceAt: plan?.hasVoice && clip.voiceover !== null ? plan.voiceAt : null,
+      voice: whole,
+      soundFrom: clip.soundFrom?.start ?? null,
+      sources: clip.sourceSound ? whole * levelOf(plan?.sourceGainDb ?? 0) : 0,
+      music: clip.musicSourceId === null ? null : whole * levelOf(plan?.musicGainDb ?? 0),
+    }),
+    [plan, clip, whole],
+  )
+  const played = useMemo(
+    () =>
+      plan && {
+        cuts: layCuts(cuts, framesPerSecond, plan.cuts),
+        framesPerSecond,
+        frameAspect: width / height,
+        loop,
+        mix,
+        fileOf: (sourceId: string) => file(`/sources/${sourceId}/proxy`),
+      },
+    [plan, cuts, framesPerSecond, width, height, loop, mix, file],
+  )
+  const frame = useRef<HTMLDivElement>(null)
+  const { refs, waiting, error: failure, retry } = useEngine(playback, played ?? null, frame)
+
+  const root = useRef<HTMLDivElement>(null)
+  const onFullscreen = () => {
+    if (document.fullscreenElement !== null) void document.exitFullscreen()
+    else void root.current?.requestFullscreen?.()
+  }
+  useShortcuts(playerShortcuts({ playback, framesPerSecond, muted, loop, onFullscreen }))
+
+  const tried = usePlaybackValue(playback, (clock) => clock.triedStyle())
+  const style = tried === undefined ? captionStyle : tried
+  const followFrames = useCallback(
+    (paint: (seconds: number) => void) => {
+      let last = -1
+      const tell = () => {
+        const end = Math.round((playback.length() * num) / den) - 1
+        const at = Math.max(0, Math.min(frameAt(playback.time(), num / den), end))
+        // A frame's time is made as ffmpeg makes it, so that both round alike where a caption begins on a frame.
+        if (at !== last) paint(at * (den / num))
+        last = at
+      }
+      tell()
+      return playback.subscribe(tell)
+    },
+    [playback, num, den],
+  )
+  const onPainted = useCallback(
+    (seconds: number) => {
+      if (frame.current !== null)
+        frame.current.dataset.captionFrame = String(Math.round((seconds * num) / den))
+    },
+    [num, den],
+  )
+
+  const problem = failure ?? error
+  return (
+    <div
+      ref={root}
+      className="flex h-full min-h-80 min-w-0 flex-col [&:fullscreen]:bg-ground [&:fullscreen]:p-3"
+    >
+      <Stage width={width} height={height} ref={frame}>
+        {/* biome-ignore-start lint/a11y/useMediaCaption: the captions are drawn over the pictures */}
+        <video ref={refs.first} playsInline preload="auto" className={videoClass} />
+        <video ref={refs.second} playsInline preload="auto" className={videoClass} />
+        <audio ref={refs.voice} src={mix.voiceAt === null ? undefined : voiceFile} preload="auto" />
+        <audio
+          ref={refs.sound}
+          src={clip.soundFrom ? file(`/sources/${clip.soundFrom.sourceId}/proxy`) : undefined}
+          preload="auto"
+        />
+        <audio
+          ref={refs.music}
+          src={music && file(`/sources/${music.id}/${music.probe?.video ? 'proxy' : 'file'}`)}
+          preload="auto"
+        />
+        {/* biome-ignore-end lint/a11y/useMediaCaption: see above */}
+        {style !== null && (
+          <div className="absolute inset-0 z-20">
+            <Suspense>
+              <CaptionLayer
+                clip={clip}
+                presetId={presetId}
+                style={style}
+                frame={{ width, height }}
+                follow={followFrames}
+                onPainted={onPainted}
+              />
+            </Suspense>
+          </div>
+        )}
+        {showSafeArea && plan && <SafeArea area={plan.safeArea} />}
+        <button
+          type="button"
+          aria-hidden
+          tabIndex={-1}
+          className="absolute inset-0 z-30"
+          onClick={playback.toggle}
+        />
+        {(waiting || (!plan && !problem)) && (
+          <LoaderCircle
+            role="status"
+            aria-label="Loading"
+            className="absolute top-1/2 left-1/2 z-30 size-8 -translate-1/2 animate-spin text-white"
+          />
+        )}
+        {problem !== null && (
+          <div className="absolute inset-x-3 top-1/2 z-40 -translate-y-1/2">
+            <ErrorNote error={problem}>
+              <Button size="small" onClick={() => (failure === null ? void refetch() : retry())}>
+                Try again
+              </Button>
+            </ErrorNote>
+          </div>
+        )}
+      </Stage>
+      <Controls playback={playback} framesPerSecond={framesPerSecond} onFullscreen={onFullscreen} />
+    </div>
+  )
+}
+
+const videoClass = 'absolute size-full max-w-none'

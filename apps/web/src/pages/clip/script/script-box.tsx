@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query'
+import { useStudio } from '../../../app/studio.tsx'
+import { count, formatMoney } from '../../../format.ts'
+import { ErrorNote } from '../../../ui/error-note.tsx'
+import { TextArea } from '../../../ui/field.tsx'
+import type { ClipEdits } from '../editor/edits.ts'
+import { quoteQuery, useSettled } from './queries.ts'
+
+/** So long nobody has typed before a price is asked for. */
+const TYPED_MS = 400
+
+/** What is to be said, how long that takes, and what it would cost. */
+export function ScriptBox({
+  edits,
+  clipSeconds,
+}: {
+  readonly edits: ClipEdits
+  readonly clipSeconds: number
+}) {
+  const { script, voice } = edits.content
+  return (
+    <>
+      <TextArea
+        label="Script"
+        rows={6}
+        maxLength={20_000}
+        className="[&_textarea]:field-sizing-content [&_textarea]:max-h-80 [&_textarea]:block [&_textarea]:min-h-32"
+        placeholder="What the voice says. The first sentence decides whether people stay."
+        value={script}
+        onChange={({ target }) => edits.set({ script: target.value }, 'Write the script')}
+      />
+      {script.trim() !== '' && <Quote voice={voice} script={script} clipSeconds={clipSeconds} />}
+    </>
+  )
+}
+
+interface QuoteProps {
+  readonly voice: string
+  readonly script: string
+  readonly clipSeconds: number
+}
+
+function Quote({ voice, script, clipSeconds }: QuoteProps) {
+  const { api } = useStudio()
+  const text = useSettled(script, TYPED_MS)
+  const { data, error, isPlaceholderData } = useQuery(quoteQuery(api, voice, text))
+  if (error !== null) return <ErrorNote error={error} className="mt-2" />
+  const isOld = isPlaceholderData || text !== script
+  return (
+    <dl
+      className="mt-3 grid grid-cols-3 gap-3 rounded-lg bg-sunken px-3 py-2.5 transition-opacity aria-busy:opacity-60"
+      aria-busy={isOld || data === undefined}
+    >
+      <Fact name="Spoken" value={data && `${data.seconds.toFixed(1)} s`}>
+        {data && count(data.words, 'word')}
+      </Fact>
+      <Fact name="Clip now" value={`${clipSeconds.toFixed(1)} s`}>
+        {data && comparison(data.seconds - clipSeconds)}
+      </Fact>
+      <Fact name="Price" value={data && capital(formatMoney(data.costMicros))}>
+        {data && data.costMicros > 0 && data.boughtAlready > 0
+          ? `${data.boughtAlready.toLocaleString('en')} of ${count(data.characters, 'letter')} bought before`
+          : data && count(data.characters, 'letter')}
+      </Fact>
+    </dl>
+  )
+}
+
+/** The cuts are fitted to the voice when it is spoken. */
+function comparison(longer: number): string {
+  if (Math.abs(longer) < 0.25) return 'as long as the voice'
+  return longer > 0 ? `${longer.toFixed(1)} s will be added` : `${(-longer).toFixed(1)} s will be cut`
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+function Fact({
+  name,
+  value,
+  children,
+}: {
+  readonly name: string
+  readonly value: string | undefined
+  readonly children: React.ReactNode
+}) {
+  return (
+    <div>
+      <dt className="text-[12px] text-soft">{name}</dt>
+      <dd>
+        <span className="font-semibold tabular-nums">{value ?? '…'}</span>
+        <span className="block text-[12px] text-soft">{children}</span>
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,17 @@
+import type { PanelProps } from '../player/panel.ts'
+import { lengthOf } from '../timeline/edit.ts'
+import { ScriptBox } from './script-box.tsx'
+import { SoundSection } from './sound-section.tsx'
+import { VoiceSection } from './voice-section.tsx'
+
+/** What is said in a clip and what is heard beside it. */
+export function ScriptPanel({ clip, edits }: PanelProps) {
+  return (
+    <div className="space-y-5">
+      <ScriptBox edits={edits} clipSeconds={lengthOf(edits.content.timeline)} />
+      <VoiceSection clip={clip} edits={edits} />
+      <hr className="border-line" />
+      <SoundSection edits={edits} hasVoice={clip.voiceover !== null} />
+    </div>
+  )
+}

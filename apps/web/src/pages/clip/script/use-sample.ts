@@ -1,0 +1,45 @@
+import { useEffect, useRef, useState } from 'react'
+import { toastFailed } from '../../../ui/toasts.tsx'
+
+/** Plays one sound at a time. */
+export interface Sample {
+  /** What is heard, or about to be. */
+  readonly of: string | null
+  readonly loading: boolean
+  /** Plays a sound, or stops it where it is the one that is heard. `read` gives its address. */
+  readonly toggle: (of: string, read: () => Promise<string>) => void
+}
+
+export function useSample(): Sample {
+  const [of, setOf] = useState<string | null>(null)
+  const [loading, setLoading] = useState(false)
+  const audio = useRef<HTMLAudioElement | null>(null)
+  const stop = () => {
+    if (audio.current?.src.startsWith('blob:')) URL.revokeObjectURL(audio.current.src)
+    audio.current?.pause()
+    audio.current = null
+    setOf(null)
+    setLoading(false)
+  }
+  useEffect(() => () => audio.current?.pause(), [])
+  const toggle = async (wanted: string, read: () => Promise<string>) => {
+    stop()
+    if (wanted === of) return
+    const sound = new Audio()
+    audio.current = sound
+    setOf(wanted)
+    setLoading(true)
+    try {
+      sound.src = await read()
+      sound.addEventListener('ended', () => audio.current === sound && stop())
+      // Another one may have been asked for meanwhile.
+      if (audio.current === sound) await sound.play()
+    } catch (error) {
+      if (audio.current !== sound) return
+      stop()
+      toastFailed(error)
+    }
+    if (audio.current === sound) setLoading(false)
+  }
+  return { of, loading, toggle: (wanted, read) => void toggle(wanted, read) }
+}

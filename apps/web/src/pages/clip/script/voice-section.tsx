@@ -1,0 +1,138 @@
+import { useQuery } from '@tanstack/react-query'
+import { AudioLines, ChevronDown, EllipsisVertical, Mic, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { ApiError } from '../../../api/problem.ts'
+import { useStudio } from '../../../app/studio.tsx'
+import type { Clip } from '../../../data/clips.ts'
+import { formatWait } from '../../../format.ts'
+import { Badge } from '../../../ui/badge.tsx'
+import { Button, IconButton } from '../../../ui/button.tsx'
+import { cx } from '../../../ui/class-names.ts'
+import { ErrorNote } from '../../../ui/error-note.tsx'
+import { inputClass } from '../../../ui/field.tsx'
+import { Menu, MenuItem } from '../../../ui/menu.tsx'
+import { Progress } from '../../../ui/progress.tsx'
+import type { ClipEdits } from '../editor/edits.ts'
+import { voicesQuery } from './queries.ts'
+import { SoundPicker } from './sound-picker.tsx'
+import { useVoice } from './use-voice.ts'
+import { VoicePicker } from './voice-picker.tsx'
+import { aboutVoice } from './voices.ts'
+
+interface VoiceSectionProps {
+  readonly clip: Clip
+  readonly edits: ClipEdits
+}
+
+/** Who speaks, and having it spoken. */
+export function VoiceSection({ clip, edits }: VoiceSectionProps) {
+  const [picking, setPicking] = useState<'voice' | 'recording' | null>(null)
+  const close = () => setPicking(null)
+  const { running, isBusy, refused, problem, speak, takeRecording, remove } = useVoice(clip, edits)
+  const { script, voice } = edits.content
+  const { voiceover } = clip
+  const isEmpty = script.trim() === ''
+  const trouble = refused ?? (problem === null || isBusy ? null : ApiError.ofProblem(problem))
+  return (
+    <section aria-labelledby="voice-heading" className="space-y-3">
+      <div className="flex min-h-7 items-center gap-2">
+        <h2 id="voice-heading" className="text-[13px] font-medium">
+          Voice
+        </h2>
+        <VoiceState voiceover={voiceover} />
+        <div className="ml-auto">
+          <Menu
+            trigger={
+              <IconButton
+                label="More for the voice"
+                size="small"
+                icon={<EllipsisVertical className="size-4" />}
+              />
+            }
+          >
+            <MenuItem icon={<Mic className="size-4" />} onSelect={() => setPicking('recording')}>
+              Use a recording…
+            </MenuItem>
+            <MenuItem
+              icon={<Trash2 className="size-4" />}
+              danger
+              disabled={voiceover === null || isBusy}
+              onSelect={() => void remove()}
+            >
+              Remove the voice
+            </MenuItem>
+          </Menu>
+        </div>
+      </div>
+      <VoiceButton voice={voice} onClick={() => setPicking('voice')} />
+      <Button
+        look={voiceover === null || voiceover.stale ? 'primary' : 'plain'}
+        className="w-full"
+        icon={<AudioLines className="size-4" />}
+        busy={isBusy}
+        disabled={isEmpty}
+        onClick={() => void speak()}
+      >
+        {voiceover === null ? 'Speak it' : 'Speak it again'}
+      </Button>
+      {running !== null && (
+        <div role="status">
+          <Progress fraction={running.fraction} label="The voice is being made" />
+          <p className="mt-1.5 text-[13px] text-soft">
+            {running.state === 'running' ? 'The voice is being made' : 'Waiting for its turn'}
+            {running.secondsLeft !== null && `, ${formatWait(running.secondsLeft)} left`}
+          </p>
+        </div>
+      )}
+      {trouble !== null && <ErrorNote error={trouble} />}
+      <p className="text-[13px] text-soft">
+        {isEmpty
+          ? 'Write a script first, or use a recording of your own.'
+          : 'The cuts are fitted to the voice, and captions come with it.'}
+      </p>
+      {picking === 'voice' && (
+        <VoicePicker
+          chosen={voice}
+          onOpenChange={close}
+          onChoose={(id) => id !== voice && edits.set({ voice: id }, 'Choose a voice')}
+        />
+      )}
+      {picking === 'recording' && (
+        <SoundPicker
+          title="Use a recording"
+          lead="The cuts are fitted to it. The script, if there is one, becomes its captions."
+          onOpenChange={close}
+          onChoose={(sourceId) => void takeRecording(sourceId)}
+        />
+      )}
+    </section>
+  )
+}
+
+function VoiceState({ voiceover }: Pick<Clip, 'voiceover'>) {
+  if (voiceover === null) return null
+  if (voiceover.stale) return <Badge tone="warn">Script or voice changed since</Badge>
+  return <Badge tone="good">{voiceover.kind === 'recorded' ? 'Recording' : 'Spoken'}</Badge>
+}
+
+function VoiceButton({ voice, onClick }: { readonly voice: string; readonly onClick: () => void }) {
+  const { api } = useStudio()
+  const { data } = useQuery(voicesQuery(api))
+  const known = data?.items.find(({ id }) => id === voice)
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      className={cx(inputClass, 'flex min-h-12 items-center gap-2 py-1.5 text-left hover:bg-hover')}
+      onClick={onClick}
+    >
+      <span className="min-w-0 grow">
+        <span className="block truncate font-medium">{known?.name ?? voice}</span>
+        <span className="block truncate text-[13px] text-soft">
+          {known ? aboutVoice(known) : data ? 'This voice is not available any more. Choose another.' : '…'}
+        </span>
+      </span>
+      <ChevronDown className="size-4 shrink-0 text-soft" aria-hidden />
+    </button>
+  )
+}

@@ -1,0 +1,112 @@
+import { useQuery } from '@tanstack/react-query'
+import { RadioGroup } from 'radix-ui'
+import { lazy, Suspense, useCallback, useEffect } from 'react'
+import { useStudio } from '../../../app/studio.tsx'
+import { cx } from '../../../ui/class-names.ts'
+import type { PanelProps } from '../player/panel.ts'
+import type { CaptionStyle } from '../player/playback.ts'
+import { playbackQuery } from '../player/queries.ts'
+import { captionBand, sampleTime } from './sample-time.ts'
+
+const CaptionLayer = lazy(() => import('../player/caption-layer.tsx'))
+
+const STYLES = [
+  { style: 'highlight', name: 'Highlight', about: 'The spoken word lights up' },
+  { style: 'plain', name: 'Plain', about: 'White with a dark edge' },
+  { style: 'boxed', name: 'Boxed', about: 'White on a dark box' },
+  { style: null, name: 'None', about: 'No captions in the video' },
+] as const satisfies readonly { style: CaptionStyle | null; name: string; about: string }[]
+
+/** Width by height of a picture of a style. */
+const PICTURE_ASPECT = 4 / 3
+const NONE = 'none'
+
+/** How captions look: pictures of each style, drawn as they will be burnt in, with the clip's own words. */
+export function StylePanel({ clip, edits, playback }: PanelProps) {
+  const { api, profile, file } = useStudio()
+  const presetId = profile.defaults.preset
+  const { data: plan } = useQuery(playbackQuery(api, clip, presetId))
+  const { captionStyle, captions } = edits.content
+  const follow = useCallback(
+    (paint: (seconds: number) => void) => {
+      let last = -1
+      const tell = () => {
+        const seconds = sampleTime(captions?.cues ?? [], playback.time())
+        if (seconds !== last) paint(seconds)
+        last = seconds
+      }
+      tell()
+      return playback.subscribe(tell)
+    },
+    [captions, playback],
+  )
+  useEffect(() => () => playback.tryStyle(undefined), [playback])
+  const choose = (value: string) => {
+    const chosen = STYLES.find(({ style }) => (style ?? NONE) === value)
+    playback.tryStyle(undefined)
+    if (chosen !== undefined && chosen.style !== captionStyle)
+      edits.set({ captionStyle: chosen.style }, 'Change the style of the captions')
+  }
+  const { width, height } = plan?.frame ?? { width: 1080, height: 1920 }
+  const band = captionBand(plan?.safeArea.bottom ?? 0.2, width / height, PICTURE_ASPECT)
+  const thumbnail = clip.thumbnailReady ? file(`/clips/${clip.id}/thumbnail`, { v: clip.version }) : null
+  return (
+    <>
+      <RadioGroup.Root
+        aria-label="Caption style"
+        value={captionStyle ?? NONE}
+        onValueChange={choose}
+        className="grid grid-cols-2 gap-3"
+      >
+        {STYLES.map(({ style, name, about }) => (
+          <RadioGroup.Item
+            key={name}
+            value={style ?? NONE}
+            aria-label={`${name}: ${about}`}
+            className="group rounded-xl text-left"
+            onPointerEnter={({ pointerType }) => pointerType === 'mouse' && playback.tryStyle(style)}
+            onPointerLeave={() => playback.tryStyle(undefined)}
+          >
+            <span
+              className={cx(
+                'relative block overflow-hidden rounded-xl bg-[#3a3a38]',
+                'outline-2 outline-offset-2 outline-transparent group-hover:outline-line group-data-[state=checked]:outline-accent',
+              )}
+              style={{ aspectRatio: PICTURE_ASPECT }}
+            >
+              <span
+                className="absolute inset-x-0"
+                style={{
+                  aspectRatio: `${width} / ${height}`,
+                  top: `${(-band.top / band.height) * 100}%`,
+                }}
+              >
+                {thumbnail !== null && (
+                  <img src={thumbnail} alt="" className="absolute inset-0 size-full object-cover" />
+                )}
+                {style !== null && plan !== undefined && captions !== null && (
+                  <Suspense>
+                    <CaptionLayer
+                      clip={clip}
+                      presetId={presetId}
+                      style={style}
+                      frame={plan.frame}
+                      follow={follow}
+                    />
+                  </Suspense>
+                )}
+              </span>
+            </span>
+            <span className="mt-2 block font-medium">{name}</span>
+            <span className="block text-[13px] text-soft">{about}</span>
+          </RadioGroup.Item>
+        ))}
+      </RadioGroup.Root>
+      {captions === null && (
+        <p className="mt-4 text-[13px] text-soft">
+          The pictures will show your own words once the clip has captions.
+        </p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,56 @@
+import { Check } from 'lucide-react'
+import { useStudio } from '../../app/studio.tsx'
+import type { Clip } from '../../data/clips.ts'
+import { formatClock } from '../../format.ts'
+import { Button } from '../../ui/button.tsx'
+import { cx } from '../../ui/class-names.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+
+interface CompareDialogProps {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+  readonly clips: readonly Clip[]
+  readonly titleOf: (clip: Clip) => string
+  readonly onPick: (clip: Clip) => void
+}
+
+/** A few clips that play side by side. `clips` stay while their picks change. */
+export function CompareDialog({ open, onOpenChange, clips, titleOf, onPick }: CompareDialogProps) {
+  const { file } = useStudio()
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title="Compare" wide>
+      <div
+        className="grid gap-3 max-sm:grid-cols-2!"
+        style={{ gridTemplateColumns: `repeat(${Math.max(3, clips.length)}, minmax(0, 1fr))` }}
+      >
+        {clips.map((clip) => (
+          <figure key={clip.id} className={cx('min-w-0 transition-opacity', !clip.selected && 'opacity-60')}>
+            <video
+              src={file(`/clips/${clip.id}/preview`, { v: clip.version })}
+              poster={file(`/clips/${clip.id}/thumbnail`, { v: clip.version })}
+              aria-label={titleOf(clip)}
+              autoPlay
+              muted
+              loop
+              playsInline
+              className="aspect-9/16 w-full rounded-xl bg-sunken object-cover"
+            />
+            <figcaption className="mt-1.5 flex items-center justify-between gap-2">
+              <span className="truncate font-medium">{titleOf(clip)}</span>
+              <span className="text-[12px] text-soft tabular-nums">{formatClock(clip.lengthSeconds)}</span>
+            </figcaption>
+            <Button
+              size="small"
+              aria-pressed={clip.selected}
+              icon={clip.selected && <Check className="size-4 text-accent" aria-hidden />}
+              onClick={() => onPick(clip)}
+              className="mt-1 w-full"
+            >
+              {clip.selected ? 'Picked' : 'Pick'}
+            </Button>
+          </figure>
+        ))}
+      </div>
+    </Dialog>
+  )
+}

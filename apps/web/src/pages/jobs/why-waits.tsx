@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useStudio } from '../../app/studio.tsx'
+import { type Job, jobQuery } from '../../data/jobs.ts'
+import { formatWait } from '../../format.ts'
+import { useNow } from './use-now.ts'
+import { nameOf } from './words.ts'
+
+const linkClass = 'font-medium text-accent hover:underline'
+
+/** Why a job does not run yet. */
+export function WhyWaits({ job }: { readonly job: Job }) {
+  const { profile } = useStudio()
+  switch (job.waitsFor) {
+    case 'retry':
+      return job.retryAt === null ? 'Tried again soon' : <TriedAgain at={job.retryAt} />
+    case 'same-clip':
+      return job.waitsForJobId === null ? (
+        'Waits until other work on the same is done'
+      ) : (
+        <WaitsForJob id={job.waitsForJobId} />
+      )
+    case 'profile-limit':
+      return (
+        <>
+          Waits: as many jobs of {profile.name} run as{' '}
+          <Link
+            to="/p/$profileId/settings/{-$tab}"
+            params={{ profileId: profile.id, tab: 'storage' }}
+            className={linkClass}
+          >
+            its limit
+          </Link>{' '}
+          allows
+        </>
+      )
+    case 'machine':
+      return 'Waits for a free place: the machine is busy with other work'
+    case null:
+      return 'Waits for its turn'
+  }
+}
+
+function WaitsForJob({ id }: { readonly id: string }) {
+  const { api, profile } = useStudio()
+  const { data: other } = useQuery(jobQuery(api, id))
+  if (other === undefined) return 'Waits until other work on the same is done'
+  if (other.clipId === null) return `Waits for “${nameOf(other)}”, which goes first`
+  return (
+    <>
+      Waits for{' '}
+      <Link
+        to="/p/$profileId/clips/$clipId"
+        params={{ profileId: profile.id, clipId: other.clipId }}
+        className={linkClass}
+      >
+        {nameOf(other)}
+      </Link>
+      , which goes first
+    </>
+  )
+}
+
+function TriedAgain({ at }: { readonly at: string }) {
+  const seconds = (Date.parse(at) - useNow()) / 1000
+  return seconds <= 0 ? 'Is tried again now' : `Tried again in ${formatWait(seconds)}`
+}

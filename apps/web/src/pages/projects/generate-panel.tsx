@@ -1,0 +1,154 @@
+import { ChevronDown, Minus, Plus, WandSparkles } from 'lucide-react'
+import { useId, useState } from 'react'
+import { useStudio } from '../../app/studio.tsx'
+import type { Job } from '../../data/jobs.ts'
+import { orderClips, type Project } from '../../data/projects.ts'
+import { count, formatLength } from '../../format.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { cx } from '../../ui/class-names.ts'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { Select } from '../../ui/select.tsx'
+import { DraftDetails } from './draft-details.tsx'
+import { type Draft, useDraft } from './use-draft.ts'
+
+const MOST_VARIANTS = 20
+
+const ORDERS = [
+  { value: 'in-order', label: 'In their order' },
+  { value: 'weighted', label: 'The better ones first' },
+  { value: 'shuffled', label: 'Shuffled' },
+] as const
+
+interface GeneratePanelProps {
+  readonly project: Project
+  readonly onStarted: (job: Job, count: number) => void
+  /** Opens what the project is about, to change its length. */
+  readonly onDetails: () => void
+}
+
+/** What the next variants shall be, and the button that makes them. */
+export function GeneratePanel({ project, onStarted, onDetails }: GeneratePanelProps) {
+  const { api } = useStudio()
+  const [draft, change] = useDraft(project.id)
+  const [error, setError] = useState<unknown>(null)
+  const [busy, setBusy] = useState(false)
+  const [showsMore, setShowsMore] = useState(false)
+  const more = useId()
+  const { segments, sources, clips } = project.counts
+  const from = segments === 0 ? 'sources' : sources === 0 ? 'segments' : draft.from
+
+  const make = async () => {
+    setBusy(true)
+    setError(null)
+    try {
+      const job = await orderClips(api, project.id, {
+        ...{ count: draft.count, from, order: draft.order, bestEffort: draft.bestEffort },
+        ...(draft.script.trim() !== '' && { script: draft.script }),
+        ...(draft.voice !== null && { voice: draft.voice }),
+        ...(draft.captionStyle !== 'brand' && { captionStyle: draft.captionStyle }),
+      })
+      onStarted(job, draft.count)
+    } catch (failure) {
+      setError(failure)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <section aria-label="New variants" className="rounded-2xl border border-line bg-surface p-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <Stepper value={draft.count} onChange={(value) => change({ count: value })} />
+        <Button look="quiet" onClick={onDetails}>
+          {formatLength(project.targetSeconds)} each
+        </Button>
+        {segments > 0 && sources > 0 && (
+          <div className="w-40">
+            <Select
+              aria-label="Made of"
+              value={from}
+              onChange={(value) => change({ from: value === 'segments' ? 'segments' : 'sources' })}
+              choices={[
+                { value: 'sources', label: `Of ${count(sources, 'source')}` },
+                { value: 'segments', label: `Of ${count(segments, 'segment')}` },
+              ]}
+            />
+          </div>
+        )}
+        {from === 'segments' && (
+          <div className="w-48">
+            <Select
+              aria-label="Order of the segments"
+              value={draft.order}
+              onChange={(value) => change({ order: value as Draft['order'] })}
+              choices={ORDERS}
+            />
+          </div>
+        )}
+        <Button
+          look="quiet"
+          aria-expanded={showsMore}
+          aria-controls={more}
+          onClick={() => setShowsMore(!showsMore)}
+          icon={<ChevronDown className={cx('size-4 transition-transform', showsMore && 'rotate-180')} />}
+        >
+          Script, voice and more
+          {draft.script.trim() !== '' && <span className="size-1.5 rounded-full bg-accent" aria-hidden />}
+        </Button>
+        <Button
+          look="primary"
+          busy={busy}
+          onClick={make}
+          icon={<WandSparkles className="size-4" />}
+          className="ml-auto max-sm:w-full"
+        >
+          Make{' '}
+          {draft.count === 1 ? 'a variant' : `${draft.count} ${clips > 0 ? 'more variants' : 'variants'}`}
+        </Button>
+      </div>
+      <div id={more} hidden={!showsMore} className="mt-3 border-t border-line pt-3">
+        {showsMore && <DraftDetails draft={draft} change={change} />}
+      </div>
+      {error !== null && <ErrorNote error={error} className="mt-3" />}
+    </section>
+  )
+}
+
+function Stepper({
+  value,
+  onChange,
+}: {
+  readonly value: number
+  readonly onChange: (value: number) => void
+}) {
+  const set = (number: number) => onChange(Math.min(MOST_VARIANTS, Math.max(1, Math.round(number) || 1)))
+  return (
+    <div className="flex items-center rounded-lg border border-edge/60">
+      <IconButton
+        label="Fewer"
+        size="small"
+        disabled={value <= 1}
+        icon={<Minus className="size-4" />}
+        onClick={() => set(value - 1)}
+        className="m-0.5"
+      />
+      <label className="flex items-baseline gap-1">
+        <input
+          aria-label="Variants"
+          inputMode="numeric"
+          value={value}
+          onChange={({ target }) => set(Number(target.value))}
+          className="w-6 bg-transparent text-center font-medium tabular-nums"
+        />
+        <span className="text-soft">{value === 1 ? 'variant' : 'variants'}</span>
+      </label>
+      <IconButton
+        label="More"
+        size="small"
+        disabled={value >= MOST_VARIANTS}
+        icon={<Plus className="size-4" />}
+        onClick={() => set(value + 1)}
+        className="m-0.5 ml-1.5"
+      />
+    </div>
+  )
+}

@@ -1,0 +1,193 @@
+import { useQuery } from '@tanstack/react-query'
+import { Square, Volume2 } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { ask } from '../../api/client.ts'
+import { studioApi } from '../../app/session.ts'
+import { useStudio } from '../../app/studio.tsx'
+import { presetsQuery } from '../../data/presets.ts'
+import { voicesQuery } from '../../data/voices.ts'
+import { formatMoney } from '../../format.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Select } from '../../ui/select.tsx'
+import { useDraft } from '../../ui/use-draft.ts'
+import { useForm } from '../../ui/use-form.ts'
+import { readAmount, showAmount } from './amounts.ts'
+import { keepProfile } from './keep-profile.ts'
+import { SaveBar } from './save-bar.tsx'
+import { Section } from './section.tsx'
+import { UnitField } from './unit-field.tsx'
+
+const NO_CAPTIONS = 'none'
+const STYLES = [
+  { value: 'highlight', label: 'Highlight', hint: 'The spoken word lights up' },
+  { value: 'boxed', label: 'Boxed', hint: 'Text on a dark box' },
+  { value: 'plain', label: 'Plain', hint: 'White text with an outline' },
+  { value: NO_CAPTIONS, label: 'No captions' },
+] as const
+type Style = Exclude<(typeof STYLES)[number]['value'], typeof NO_CAPTIONS>
+
+const [SHORTEST, LONGEST] = [1.5, 600]
+
+/** What new projects and clips of the brand start with. */
+export function DefaultsSettings() {
+  const { profile, api } = useStudio()
+  const voices = useQuery(voicesQuery(api))
+  const presets = useQuery(presetsQuery(api))
+  const { voice, captionStyle, preset, duration } = profile.defaults
+  const draft = useDraft({
+    voice,
+    style: (captionStyle ?? NO_CAPTIONS) as string,
+    preset,
+    duration: showAmount(duration, 1),
+  })
+  const { values } = draft
+  const seconds = readAmount(values.duration, 1, 2)
+  const form = useForm(['defaults.duration', 'defaults.voice', 'defaults.preset'], {
+    check: () => ({
+      'defaults.duration':
+        seconds !== null && seconds >= SHORTEST && seconds <= LONGEST
+          ? undefined
+          : `A number of seconds between ${SHORTEST} and ${LONGEST}.`,
+    }),
+    work: async () => {
+      const captionStyle = values.style === NO_CAPTIONS ? null : (values.style as Style)
+      const defaults = {
+        voice: values.voice,
+        preset: values.preset,
+        captionStyle,
+        duration: seconds ?? duration,
+      }
+      const path = { id: profile.id }
+      keepProfile(await ask(studioApi.PATCH('/profiles/{id}', { params: { path }, body: { defaults } })))
+      draft.reset()
+    },
+  })
+  const voiceChoices = (voices.data ?? []).map(({ id, name, micros1000 }) => ({
+    value: id,
+    label: name,
+    ...(micros1000 > 0 && { hint: `${formatMoney(micros1000)} for 1000 characters` }),
+  }))
+  const presetChoices = (presets.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  return (
+    <Section
+      title="Defaults"
+      lead="What new projects and clips start with. Those that there are already stay as they are."
+    >
+      <form ref={form.ref} onSubmit={form.onSubmit} noValidate>
+        <div className="grid gap-5 sm:grid-cols-2">
+          <Field label="Voice" error={form.wrong['defaults.voice']}>
+            {(ids) => (
+              <div className="flex gap-2">
+                <Select
+                  {...ids}
+                  value={values.voice}
+                  onChange={(value) => draft.set('voice', value)}
+                  choices={withPresent(voiceChoices, values.voice)}
+                  disabled={voices.isPending}
+                />
+                <Listen voiceId={values.voice} />
+              </div>
+            )}
+          </Field>
+          <Field label="Caption style">
+            {(ids) => (
+              <Select
+                {...ids}
+                value={values.style}
+                onChange={(value) => draft.set('style', value)}
+                choices={STYLES}
+              />
+            )}
+          </Field>
+          <Field label="Export preset" error={form.wrong['defaults.preset']}>
+            {(ids) => (
+              <Select
+                {...ids}
+                value={values.preset}
+                onChange={(value) => draft.set('preset', value)}
+                choices={withPresent(presetChoices, values.preset)}
+                disabled={presets.isPending}
+              />
+            )}
+          </Field>
+          <UnitField
+            label="Length of a clip"
+            unit="seconds"
+            value={values.duration}
+            onChange={(value) => draft.set('duration', value)}
+            error={form.wrong['defaults.duration']}
+            hint="With a voice, the voice decides."
+          />
+        </div>
+        {(voices.error ?? presets.error) !== null && (
+          <ErrorNote error={voices.error ?? presets.error} className="mt-4" />
+        )}
+        {form.error !== null && <ErrorNote error={form.error} className="mt-4" />}
+        <SaveBar
+          dirty={draft.dirty}
+          busy={form.busy}
+          onDiscard={() => {
+            draft.reset()
+            form.forget()
+          }}
+        />
+      </form>
+    </Section>
+  )
+}
+
+type Choices = readonly { readonly value: string; readonly label: string }[]
+
+/** The present value is shown while the list is on its way, or where it is none of it any more. */
+const withPresent = (choices: Choices, present: string): Choices =>
+  choices.some(({ value }) => value === present)
+    ? choices
+    : [{ value: present, label: choices.length === 0 ? '…' : present }, ...choices]
+
+/** Plays a few words of a voice. */
+function Listen({ voiceId }: { readonly voiceId: string }) {
+  const { file } = useStudio()
+  const player = useRef<HTMLAudioElement>(null)
+  const [playing, setPlaying] = useState(false)
+  const [failed, setFailed] = useState(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another voice starts anew.
+  useEffect(() => {
+    setPlaying(false)
+    setFailed(false)
+  }, [voiceId])
+  const toggle = () => {
+    const { current } = player
+    if (current === null) return
+    if (playing) {
+      current.pause()
+      return
+    }
+    current.currentTime = 0
+    // What fails is told by the player itself.
+    current.play().catch(() => undefined)
+  }
+  return (
+    <>
+      <IconButton
+        look="plain"
+        label={failed ? 'This voice gives no sample' : playing ? 'Stop' : 'Listen to the voice'}
+        icon={playing ? <Square className="size-4" /> : <Volume2 className="size-4" />}
+        disabled={failed}
+        className="shrink-0"
+        onClick={toggle}
+      />
+      {/* biome-ignore lint/a11y/useMediaCaption: a sample of a voice. */}
+      <audio
+        ref={player}
+        src={file(`/voices/${encodeURIComponent(voiceId)}/sample`)}
+        preload="none"
+        onPlay={() => setPlaying(true)}
+        onPause={() => setPlaying(false)}
+        onEnded={() => setPlaying(false)}
+        onError={() => setFailed(true)}
+      />
+    </>
+  )
+}

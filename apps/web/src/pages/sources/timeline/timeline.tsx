@@ -1,0 +1,161 @@
+import { Maximize2, ZoomIn, ZoomOut } from 'lucide-react'
+import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
+import type { Segment } from '../../../data/segments.ts'
+import type { Source } from '../../../data/sources.ts'
+import { formatExact } from '../../../format.ts'
+import { IconButton } from '../../../ui/button.tsx'
+import type { Marks } from '../frames.ts'
+import type { SourcePlayer } from '../player.ts'
+import { FLAWS } from './draw.ts'
+import { lanesOf } from './lanes.ts'
+import { Legend } from './legend.tsx'
+import { Playhead } from './playhead.tsx'
+import { SegmentLane } from './segment-lane.tsx'
+import { TimelineCanvas } from './timeline-canvas.tsx'
+import { useDrawn } from './use-drawn.ts'
+import { useView } from './use-view.ts'
+
+export interface TimelineProps {
+  readonly source: Source
+  readonly duration: number
+  readonly frameRate: number
+  readonly player: SourcePlayer
+  readonly segments: readonly Segment[]
+  readonly selectedId: string | null
+  readonly onSelect: (id: string) => void
+  readonly onChange: (segment: Segment, times: { readonly start: number; readonly end: number }) => void
+  readonly marks: Marks
+  readonly onMarks: (marks: Marks) => void
+  /** Filled with what the keys of the page do here. */
+  readonly keys: { current: { zoom: (factor: number) => void; fit: () => void } | null }
+}
+
+const ZOOM = 1.6
+
+/** A source over time: its pictures and sound, what was measured, and its segments. */
+export function Timeline(props: TimelineProps) {
+  const { source, duration, frameRate, player, keys } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const { view, contentPx, canZoomIn, canZoomOut, zoom, fit, reveal } = useView(scroller, duration, frameRate)
+  const drawn = useDrawn(source)
+  const [hover, setHover] = useState<number | null>(null)
+  const lanes = lanesOf(source.probe?.audio !== null)
+  const zoomHere = (factor: number) => zoom(factor, player.view().seconds)
+  useEffect(() => {
+    keys.current = { zoom: zoomHere, fit }
+  })
+
+  const secondsAt = (clientX: number): number => {
+    const left = scroller.current?.getBoundingClientRect().left ?? 0
+    const px = clientX - left + (scroller.current?.scrollLeft ?? 0)
+    return Math.min(duration, Math.max(0, px / view.perSecond))
+  }
+  useWheelZoom(scroller, (factor, clientX) => zoom(factor, secondsAt(clientX)))
+
+  const scrub = (event: PointerEvent) => {
+    if (event.button !== 0) return
+    event.currentTarget.setPointerCapture(event.pointerId)
+    player.pause()
+    player.seek(secondsAt(event.clientX))
+  }
+  const move = (event: PointerEvent) => {
+    const seconds = secondsAt(event.clientX)
+    setHover(seconds)
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) player.seek(seconds)
+  }
+  return (
+    <section aria-label="Timeline" className="rounded-xl border border-line bg-surface">
+      <div className="flex items-center gap-3 py-1 pr-1 pl-3">
+        <Legend features={drawn.features} hasSound={lanes.sound !== null} />
+        <p className="ml-auto truncate text-[12px] text-soft tabular-nums max-sm:hidden" aria-hidden>
+          {hover !== null && hoverWords(drawn.features, hover)}
+        </p>
+        <div className="flex shrink-0">
+          <IconButton
+            size="small"
+            label="Zoom out"
+            shortcut="-"
+            aria-disabled={!canZoomOut}
+            icon={<ZoomOut className="size-4" />}
+            onClick={() => zoomHere(1 / ZOOM)}
+          />
+          <IconButton
+            size="small"
+            label="Zoom in"
+            shortcut="+"
+            aria-disabled={!canZoomIn}
+            icon={<ZoomIn className="size-4" />}
+            onClick={() => zoomHere(ZOOM)}
+          />
+          <IconButton
+            size="small"
+            label="Show the whole source"
+            shortcut="0"
+            aria-disabled={!canZoomOut}
+            icon={<Maximize2 className="size-4" />}
+            onClick={fit}
+          />
+        </div>
+      </div>
+      <div ref={scroller} className="relative overflow-x-auto overflow-y-hidden border-t border-line pb-1">
+        <div className="relative" style={{ width: contentPx }}>
+          <div
+            onPointerDown={scrub}
+            onPointerMove={move}
+            onPointerLeave={() => setHover(null)}
+            className="sticky left-0 cursor-text touch-pan-x"
+            style={{ width: view.widthPx, height: lanes.height }}
+          >
+            <TimelineCanvas drawn={drawn} view={useStable(view)} height={lanes.height} />
+          </div>
+          <SegmentLane {...props} perSecond={view.perSecond} view={view} secondsAt={secondsAt} />
+          <Playhead player={player} perSecond={view.perSecond} onMove={reveal} />
+        </div>
+      </div>
+    </section>
+  )
+}
+
+type TimelineView = ReturnType<typeof useView>['view']
+
+/** The same object while nothing in it changes, so that nothing is drawn anew. */
+function useStable({ first, perSecond, widthPx }: TimelineView): TimelineView {
+  return useMemo(() => ({ first, perSecond, widthPx }), [first, perSecond, widthPx])
+}
+
+function hoverWords(features: ReturnType<typeof useDrawn>['features'], seconds: number): string {
+  if (!features) return formatExact(seconds)
+  const index = Math.floor(seconds * features.samplesPerSecond)
+  const motion = features.motion[index]
+  const loudness = features.loudness[index]
+  const flaw = features.flaws.find(({ start, end }) => seconds >= start && seconds < end)
+  return [
+    formatExact(seconds),
+    motion !== undefined && `motion ${Math.round(motion * 100)} %`,
+    features.hasAudio && loudness !== undefined && `${Math.round(loudness)} dB`,
+    flaw && FLAWS[flaw.flaw].label.toLowerCase(),
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+/** Ctrl with the wheel, and pinching on a touch pad, which is the same to a page. */
+function useWheelZoom(
+  scroller: React.RefObject<HTMLDivElement | null>,
+  onZoom: (factor: number, clientX: number) => void,
+): void {
+  const zoom = useRef(onZoom)
+  useEffect(() => {
+    zoom.current = onZoom
+  })
+  useEffect(() => {
+    const element = scroller.current
+    const turn = (event: WheelEvent) => {
+      if (!event.ctrlKey && !event.metaKey) return
+      event.preventDefault()
+      zoom.current(Math.exp(-event.deltaY / 200), event.clientX)
+    }
+    element?.addEventListener('wheel', turn, { passive: false })
+    return () => element?.removeEventListener('wheel', turn)
+  }, [scroller])
+}

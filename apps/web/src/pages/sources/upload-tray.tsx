@@ -1,0 +1,91 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ChevronDown, ChevronUp, X } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { useStudio } from '../../app/studio.tsx'
+import type { Upload } from '../../data/uploads.ts'
+import { uploadsOf, useUploads } from '../../data/uploads-of.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { Progress } from '../../ui/progress.tsx'
+import { UploadRow } from './upload-row.tsx'
+import { trayWords } from './upload-words.ts'
+
+/** What is on its way in, on every page of the profile. Not there while nothing is. */
+export function UploadTray() {
+  const { profile } = useStudio()
+  const { uploads, speed } = useUploads(profile.id)
+  const [open, setOpen] = useState(true)
+  if (uploads.length === 0) return null
+  const { title, detail, moving, waiting, fraction } = trayWords(uploads, speed)
+  const isOver = moving + waiting === 0
+  return (
+    <section
+      aria-label="Uploads"
+      className="fixed inset-x-3 bottom-[calc(64px+env(safe-area-inset-bottom))] z-30 overflow-hidden rounded-xl border border-line bg-surface shadow-xl md:inset-x-auto md:bottom-4 md:left-60 md:w-90"
+    >
+      <header className="flex items-center gap-2 py-2 pr-2 pl-3">
+        <div className="min-w-0 grow">
+          <h2 className="truncate font-semibold" role="status">
+            {title}
+          </h2>
+          {detail !== '' && <p className="truncate text-[13px] text-soft tabular-nums">{detail}</p>}
+        </div>
+        <IconButton
+          size="small"
+          label={open ? 'Fold the uploads' : 'Show the uploads'}
+          aria-expanded={open}
+          icon={open ? <ChevronDown className="size-4" /> : <ChevronUp className="size-4" />}
+          onClick={() => setOpen(!open)}
+        />
+        {isOver && (
+          <IconButton
+            size="small"
+            label="Clear the list"
+            icon={<X className="size-4" />}
+            onClick={() => uploadsOf(profile.id).clear()}
+          />
+        )}
+      </header>
+      {!open && !isOver && (
+        <div className="px-3 pb-2.5">
+          <Progress fraction={fraction} label="All uploads" />
+        </div>
+      )}
+      {open && <UploadList uploads={uploads} />}
+    </section>
+  )
+}
+
+const ROW_PX = 72
+
+function UploadList({ uploads }: { readonly uploads: readonly Upload[] }) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const rows = useVirtualizer({
+    count: uploads.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => uploads[index]?.id ?? index,
+    overscan: 4,
+  })
+  return (
+    <div ref={scroller} className="max-h-72 overflow-y-auto border-t border-line">
+      <ul className="relative" style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ key, index, start }) => {
+          const upload = uploads[index]
+          return (
+            upload && (
+              <li
+                key={key}
+                ref={rows.measureElement}
+                data-index={index}
+                className="absolute inset-x-0 top-0 border-line not-first:border-t"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <UploadRow upload={upload} />
+              </li>
+            )
+          )
+        })}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Upload } from '../../data/uploads.ts'
+import { trayWords, uploadWords } from './upload-words.ts'
+
+const upload = (more: Partial<Upload>): Upload => ({
+  ...{ id: 'a', name: 'a.mp4', sizeBytes: 10_000_000, sentBytes: 4_000_000, state: 'sending' },
+  ...{ problem: null, sourceId: null, reopens: false },
+  ...more,
+})
+
+describe('uploadWords', () => {
+  it('says where an upload is', () => {
+    assert.equal(uploadWords(upload({})), '4.0 MB of 10.0 MB')
+    assert.equal(uploadWords(upload({ state: 'paused' })), 'Paused at 40 %')
+    assert.equal(
+      uploadWords(upload({ state: 'stopped' })),
+      'Stopped at 40 %. Choose the file again to go on.',
+    )
+  })
+
+  it('says why one was refused, without its name, which stands above', () => {
+    const problem = { message: '"a.mp4" is a text.', remedy: 'Use a video.' }
+    assert.equal(uploadWords(upload({ state: 'refused', problem })), 'Is a text. Use a video.')
+  })
+})
+
+describe('trayWords', () => {
+  it('says how fast it goes and how long that takes', () => {
+    const { title, detail } = trayWords([upload({}), upload({ state: 'done' })], 500_000)
+    assert.equal(title, 'Uploading, 1 of 2 done')
+    assert.equal(detail, '500 kB/s · 12 s left')
+  })
+
+  it('says what is to be done after a reload', () => {
+    const { title, detail } = trayWords([upload({ state: 'stopped' })], null)
+    assert.equal(title, '1 upload to go on with')
+    assert.equal(detail, '')
+  })
+
+  it('says what went wrong in the end', () => {
+    const { title } = trayWords([upload({ state: 'refused' }), upload({ state: 'done' })], null)
+    assert.equal(title, '1 file not added')
+  })
+})

@@ -1,0 +1,59 @@
+import { hasEnded, type Totals, totalsOf, type Upload } from '../../data/uploads.ts'
+import { count, formatBytes, formatPercent, formatWait } from '../../format.ts'
+import { withoutName } from './source-words.ts'
+
+/** Where one upload is, in words. */
+export function uploadWords(upload: Upload): string {
+  const { sizeBytes, sentBytes, problem } = upload
+  const part = formatPercent(sizeBytes === 0 ? 0 : sentBytes / sizeBytes)
+  switch (upload.state) {
+    case 'queued':
+      return `Waiting for its turn · ${formatBytes(sizeBytes)}`
+    case 'sending':
+      return `${formatBytes(sentBytes)} of ${formatBytes(sizeBytes)}`
+    case 'checking':
+      return 'All here. Looking at it…'
+    case 'paused':
+      return `Paused at ${part}`
+    case 'stalled':
+      return `No connection at ${part}. Trying again…`
+    case 'stopped':
+      if (problem !== null) return whyNot(upload.name, problem)
+      if (upload.reopens) return `Stopped at ${part} when the page was left`
+      return `Stopped at ${part}. Choose the file again to go on.`
+    case 'done':
+      return `Added · ${formatBytes(sizeBytes)}`
+    case 'known':
+      return 'It is in your sources already'
+    case 'refused':
+    case 'failed':
+      return problem === null ? 'It was not added' : whyNot(upload.name, problem)
+  }
+}
+
+const whyNot = (name: string, { message, remedy }: NonNullable<Upload['problem']>): string =>
+  `${withoutName(message, name)} ${remedy}`
+
+/** All uploads in one line: what happens, and how long that takes. `speed` in bytes per second. */
+export function trayWords(uploads: readonly Upload[], speed: number | null) {
+  const totals = totalsOf(uploads)
+  return { ...totals, title: titleOf(uploads, totals), detail: detailOf(uploads, totals, speed) }
+}
+
+function titleOf(uploads: readonly Upload[], { files, ended, moving, waiting, failed }: Totals): string {
+  if (moving > 0) return files === 1 ? 'Uploading' : `Uploading, ${ended} of ${files} done`
+  if (waiting > 0) {
+    const isStopped = uploads.some(({ state }) => state === 'stopped')
+    return isStopped ? `${count(waiting, 'upload')} to go on with` : `${count(waiting, 'upload')} paused`
+  }
+  if (failed > 0) return `${count(failed, 'file')} not added`
+  return `${count(files, 'file')} uploaded`
+}
+
+function detailOf(uploads: readonly Upload[], { bytesLeft, moving }: Totals, speed: number | null): string {
+  if (uploads.every(hasEnded) || moving === 0) return ''
+  if (uploads.some(({ state }) => state === 'stalled') && !uploads.some(({ state }) => state === 'sending'))
+    return 'No connection. It goes on by itself.'
+  if (speed === null || speed < 1) return `${formatBytes(bytesLeft)} left`
+  return `${formatBytes(speed)}/s · ${formatWait(bytesLeft / speed)} left`
+}

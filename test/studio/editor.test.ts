@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Clip } from '@cutroom/contracts'
+import type { Locator, Page } from 'playwright-core'
+import { ready } from '../render-jobs/footage.ts'
+import { eventually } from '../support/children.ts'
+import { openBrowserStudio, PHONE } from './studio.ts'
+
+const t = await openBrowserStudio()
+const { a } = t
+const sourceId = await t.upload(a, 'eight-shots')
+await ready(t, a, sourceId)
+
+const RANGES = [
+  [0.2, 1.7],
+  [2, 3],
+  [4, 5.2],
+] as const
+type Ranges = readonly (readonly [start: number, end: number])[]
+
+/** A clip with three cuts whose ranges are known. */
+async function newClip(): Promise<string> {
+  const id = await t.newClip(a, [sourceId], 4)
+  const { version } = await t.clip(a, id)
+  const cuts = RANGES.map(([start, end]) => ({ sourceId, start, end }))
+  const answer = await t.request(a, 'PUT', `/clips/${id}/timeline`, { body: { version, cuts } })
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  return id
+}
+
+const rangesOf = ({ timeline }: Clip): Ranges => timeline.map(({ start, end }) => [start, end])
+const savedRanges = async (id: string): Promise<Ranges> => rangesOf(await t.clip(a, id))
+
+async function openEditor(id: string, options?: Parameters<typeof t.open>[1]): Promise<Page> {
+  const page = await t.open(t.of(a, `clips/${id}`), options)
+  await cutsOf(page).nth(2).waitFor()
+  // The filmstrips tell that it is drawn with what it needs.
+  await page.getByText('Saved').waitFor({ state: 'attached' })
+  return page
+}
+const cutsOf = (page: Page): Locator => page.getByRole('list', { name: 'Cuts' }).getByRole('button')
+const saved = (page: Page) => page.getByText('Saved', { exact: true }).waitFor({ state: 'attached' })
+
+/** Waits until the server has as many cuts as the page shows, and nothing is on its way. */
+async function settled(
+  page: Page,
+  id: string,
+  what: string,
+  wanted: (ranges: Ranges) => boolean,
+): Promise<Ranges> {
+  const ranges = await eventually(what, async () => {
+    const now = await savedRanges(id)
+    return wanted(now) ? now : undefined
+  })
+  await saved(page)
+  return ranges
+}
+
+async function drag(page: Page, from: Locator, dx: number): Promise<void> {
+  const box = await from.boundingBox()
+  assert.ok(box)
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x + dx / 2, y, { steps: 4 })
+  await page.mouse.move(x + dx, y, { steps: 4 })
+  await page.mouse.up()
+}
+
+const near = (value: number, wanted: number, within = 0.06): boolean => Math.abs(value - wanted) <= within
+
+test('trimming, splitting, moving and replacing by pointer gives other cuts, or undoing all does not give the first ones', async () => {
+  const id = await newClip()
+  const page = await openEditor(id)
+  const cuts = cutsOf(page)
+  const width = (await cuts.first().boundingBox())?.width ?? 0
+  const scale = width / 1.5
+
+  await cuts.first().click()
+  await drag(page, page.getByRole('slider', { name: 'End of cut 1' }), -0.5 * scale)
+  const trimmed = await settled(page, id, 'a shorter cut', ([first]) => first?.[1] !== 1.7)
+  assert.ok(near(trimmed[0]?.[1] ?? 0, 1.2), `the cut ends at ${trimmed[0]?.[1]}`)
+  await drag(page, page.getByRole('slider', { name: 'Start of cut 1' }), 0.3 * scale)
+  const later = await settled(page, id, 'a later start', ([first]) => first?.[0] !== 0.2)
+  assert.ok(near(later[0]?.[0] ?? 0, 0.5), `the cut starts at ${later[0]?.[0]}`)
+
+  // The playhead goes into the middle of the last cut, which is split there.
+  const last = await cuts.nth(2).boundingBox()
+  const ruler = await page.getByRole('slider', { name: 'Playhead' }).boundingBox()
+  assert.ok(last && ruler)
+  await page.mouse.click(last.x + last.width / 2, ruler.y + 12)
+  await page.getByRole('button', { name: 'Split at the playhead' }).click()
+  const split = await settled(page, id, 'four cuts', (ranges) => ranges.length === 4)
+  assert.equal(split[2]?.[1], split[3]?.[0])
+  assert.ok(near(split[2]?.[1] ?? 0, 4.6), `it was split at ${split[2]?.[1]}`)
+  assert.deepEqual([split[2]?.[0], split[3]?.[1]], [4, 5.2])
+
+  const target = await cuts.first().boundingBox()
+  const from = await cuts.nth(1).boundingBox()
+  assert.ok(target && from)
+  await drag(page, cuts.nth(1), target.x - from.x - from.width / 2)
+  const moved = await settled(page, id, 'another order', ([first]) => first?.[0] === 2)
+  assert.deepEqual(moved[0], [2, 3])
+
+  await cuts.nth(1).click()
+  await page.getByRole('button', { name: 'Replace by another moment' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Replace the cut' })
+  await dialog
+    .getByRole('button', { name: / s at / })
+    .first()
+    .click()
+  const replaced = await settled(
+    page,
+    id,
+    'another moment',
+    (ranges) => String(ranges[1]) !== String(moved[1]),
+  )
+  assert.ok(
+    near(
+      (replaced[1]?.[1] ?? 0) - (replaced[1]?.[0] ?? 0),
+      (moved[1]?.[1] ?? 0) - (moved[1]?.[0] ?? 0),
+      1e-5,
+    ),
+    'it does not last as long as the cut that it replaces',
+  )
+
+  for (let steps = 0; steps < 5; steps++) await page.keyboard.press('Control+z')
+  await settled(page, id, 'the first timeline', (ranges) => String(ranges) === String(RANGES))
+  assert.ok(
+    await page.getByRole('button', { name: 'Undo', exact: true }).isDisabled(),
+    'more can be undone than was done',
+  )
+  for (let steps = 0; steps < 5; steps++) await page.keyboard.press('Control+Shift+z')
+  await settled(page, id, 'the last timeline', (ranges) => String(ranges) === String(replaced))
+})
+
+test('the keyboard alone cannot trim, split, move, duplicate, replace or delete cuts', async () => {
+  const id = await newClip()
+  const page = await openEditor(id)
+  const cuts = cutsOf(page)
+  await cuts.first().focus()
+  await page.keyboard.press('ArrowRight')
+  assert.equal(await cuts.nth(1).getAttribute('aria-pressed'), 'true')
+  await page.keyboard.press(']')
+  await page.keyboard.press(']')
+  await page.keyboard.press('Shift+{')
+  const trimmed = await settled(page, id, 'a shorter cut', (ranges) =>
+    near(ranges[1]?.[1] ?? 0, 3 - 8 / 30, 0.001),
+  )
+  assert.equal(trimmed[1]?.[0], 2)
+  await page.keyboard.press('Alt+ArrowRight')
+  await settled(page, id, 'another order', (ranges) => ranges[2]?.[0] === 2)
+  assert.match(
+    (await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))) ?? '',
+    /^Cut 3 of 3/,
+  )
+  await page.keyboard.press('Delete')
+  await settled(page, id, 'two cuts', (ranges) => ranges.length === 2)
+  await page.keyboard.press('d')
+  await settled(page, id, 'three cuts', (ranges) => ranges.length === 3)
+  await page.getByRole('slider', { name: 'Playhead' }).focus()
+  await page.keyboard.press('Home')
+  for (let frames = 0; frames < 12; frames++) await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('s')
+  const split = await settled(page, id, 'four cuts', (ranges) => ranges.length === 4)
+  assert.ok(near(split[0]?.[1] ?? 0, 0.6, 0.001), `it was split at ${split[0]?.[1]}`)
+  await page.keyboard.press('c')
+  const dialog = page.getByRole('dialog', { name: 'Replace the cut' })
+  await dialog
+    .getByRole('button', { name: / s at / })
+    .first()
+    .focus()
+  await page.keyboard.press('Enter')
+  await settled(page, id, 'another moment', (ranges) => String(ranges[1]) !== String(split[1]))
+})
+
+test('two tabs that edit the same clip overwrite each other, or the version that is not taken is lost', async () => {
+  const id = await newClip()
+  const [here, there] = [await openEditor(id), await openEditor(id)]
+  await cutsOf(here).nth(2).focus()
+  await here.keyboard.press('Delete')
+  await settled(here, id, 'two cuts', (ranges) => ranges.length === 2)
+  await cutsOf(there).nth(2).waitFor({ state: 'detached' })
+
+  // The other tab loses its connection, and edits on.
+  await there.context().setOffline(true)
+  await cutsOf(there).first().focus()
+  await there.keyboard.press('Alt+ArrowRight')
+  await there.getByText('Not saved', { exact: true }).waitFor()
+  await cutsOf(here).first().focus()
+  await here.keyboard.press('d')
+  const theirs = await settled(here, id, 'three cuts', (ranges) => ranges.length === 3)
+  await there.context().setOffline(false)
+  await there.getByText(/changed the timeline too/).waitFor()
+  assert.deepEqual(await savedRanges(id), theirs, 'a conflict was saved over')
+  await there.getByRole('button', { name: 'Keep mine' }).click()
+  await settled(there, id, 'my version', (ranges) => String(ranges) === String([RANGES[1], RANGES[0]]))
+  await there.getByRole('button', { name: /^Undo/ }).click()
+  await settled(there, id, 'their version', (ranges) => String(ranges) === String(theirs))
+  await eventually('the same cuts in both tabs', async () =>
+    (await cutsOf(here).count()) === 3 ? true : undefined,
+  )
+})
+
+test('a reload loses what was edited, saved or not, or what can be undone', async () => {
+  const id = await newClip()
+  const page = await openEditor(id)
+  page.on('dialog', (dialog) => void dialog.accept())
+  await cutsOf(page).nth(1).focus()
+  await page.keyboard.press('Delete')
+  await settled(page, id, 'two cuts', (ranges) => ranges.length === 2)
+  await page.route('**/timeline', (route) => route.abort())
+  await page.keyboard.press('d')
+  await page.getByText('Not saved', { exact: true }).waitFor()
+  assert.equal((await savedRanges(id)).length, 2)
+  await page.reload()
+  await cutsOf(page).nth(2).waitFor()
+  await page.unroute('**/timeline')
+  await settled(page, id, 'what was not saved', (ranges) => ranges.length === 3)
+  await page.getByRole('button', { name: /^Undo: Duplicate/ }).click()
+  await page.getByRole('button', { name: /^Undo: Delete/ }).click()
+  await settled(page, id, 'the first timeline', (ranges) => String(ranges) === String(RANGES))
+})
+
+test('on a phone the timeline cannot be scrolled or a cut not be chosen, or the page is wider than the screen', async () => {
+  const id = await newClip()
+  const page = await openEditor(id, { viewport: PHONE })
+  await cutsOf(page).first().click()
+  assert.equal(await cutsOf(page).first().getAttribute('aria-pressed'), 'true')
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), PHONE.width)
+})

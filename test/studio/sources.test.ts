@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict'
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { fixture } from '../fixtures/fixtures.ts'
+import { sha256 } from '../render-jobs/footage.ts'
+import { temporaryFolder } from '../support/children.ts'
+import { slowLine } from './slow-line.ts'
+import { openBrowserStudio } from './studio.ts'
+
+const t = await openBrowserStudio()
+
+const MIB = 2 ** 20
+
+/** A recording with so many bytes more than it needs, in a box that players pass over. */
+async function largeRecording(bytes: number): Promise<Buffer> {
+  const box = Buffer.alloc(bytes)
+  box.writeUInt32BE(bytes, 0)
+  box.write('free', 4)
+  return Buffer.concat([await readFile(await fixture('plain')), box])
+}
+
+/** Chromium's own dialog cannot be answered by a program; the field of a form can. */
+const withoutDialog = (page: Page) =>
+  page.addInitScript(() => Reflect.deleteProperty(window, 'showOpenFilePicker'))
+
+async function addFiles(page: Page, files: Parameters<Page['setInputFiles']>[1]): Promise<void> {
+  const asked = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Add footage' }).click()
+  await page.getByRole('menuitem', { name: 'Files…' }).click()
+  await (await asked).setFiles(files)
+}
+
+const tray = (page: Page) => page.getByRole('region', { name: 'Uploads' })
+
+test('an upload that was cut by the line and by a reload does not go on, or sends what had arrived again', async () => {
+  const line = await slowLine(t.url, 3 * MIB)
+  await using folder = await temporaryFolder()
+  const file = path.join(folder.path, 'large.mp4')
+  const bytes = await largeRecording(8 * MIB)
+  await writeFile(file, bytes)
+  const page = await (await t.newContext()).newPage()
+  // Leaving is asked about while an upload runs.
+  page.on('dialog', (dialog) => void dialog.accept())
+  await withoutDialog(page)
+  await page.goto(line.url + t.of(t.a, 'sources'))
+  await page.getByText('Drop footage here').waitFor()
+  const before = line.sentBytes()
+  await addFiles(page, file)
+  await tray(page)
+    .getByText(/of 8\.\d MB/)
+    .waitFor()
+  while (line.sentBytes() - before < 2 * MIB) await page.waitForTimeout(50)
+  line.cut()
+  await tray(page).getByText('No connection at').waitFor()
+  line.mend()
+  await tray(page)
+    .getByText(/of 8\.\d MB/)
+    .waitFor()
+  while (line.sentBytes() - before < 4 * MIB) await page.waitForTimeout(50)
+
+  await page.reload()
+  await tray(page).getByText('Choose the file again to go on').waitFor()
+  const asked = page.waitForEvent('filechooser')
+  await tray(page).getByRole('button', { name: 'Choose file…' }).click()
+  await (await asked).setFiles(file)
+  await tray(page).getByText('Added').waitFor()
+  const sent = line.sentBytes() - before
+  // What was on the line when it was cut is lost; requests, and the scripts of the page that was loaded again, are small.
+  assert.ok(sent < bytes.length + 1.5 * MIB, `${sent} bytes were sent for a file of ${bytes.length}`)
+  const { status } = await t.request(t.a, 'GET', `/sources/${sha256(bytes)}`)
+  assert.equal(status, 200, 'the source is not made of the bytes of the file')
+
+  await tray(page).getByRole('button', { name: 'Clear the list' }).click()
+  await page.getByRole('link', { name: 'large.mp4' }).waitFor()
+  await addFiles(page, file)
+  await tray(page).getByText('It is in your sources already').waitFor()
+})
+
+test('a file that is no recording is refused without a word of why, or one of another kind is not left out', async () => {
+  const page = await (await t.newContext()).newPage()
+  await withoutDialog(page)
+  await page.goto(t.of(t.b, 'sources'))
+  await page.getByText('Drop footage here').waitFor()
+  await addFiles(page, [
+    {
+      name: 'broken.mp4',
+      mimeType: 'video/mp4',
+      buffer: Buffer.from('no video at all, whatever it is called'),
+    },
+    { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('buy milk') },
+  ])
+  await page.getByText('Left out: notes.txt. It is neither video nor sound.').waitFor()
+  await tray(page).getByText('Is a text, not a recording.').waitFor()
+  await page.getByText('Cannot be used').waitFor()
+
+  await page.goto(t.of(t.a, 'sources'))
+  await page.getByRole('heading', { level: 1, name: 'Sources' }).waitFor()
+  assert.equal(await tray(page).count(), 0, 'another brand sees the upload')
+})
+
+test('a segment cannot be marked by the keyboard alone, or is not where the keys put it, or is no favourite after a reload', async () => {
+  const sourceId = await t.upload(t.a, 'hard-cuts')
+  const page = await t.open(t.of(t.a, `sources/${sourceId}`))
+  const list = page.getByRole('region', { name: 'Segments' })
+  await page.getByRole('region', { name: 'Timeline' }).waitFor({ timeout: 60_000 })
+  await list.getByRole('heading', { name: 'Segments' }).waitFor()
+  const { probe } = (await t.request(t.a, 'GET', `/sources/${sourceId}`)).body
+  const { num, den } = probe.video.averageFrameRate
+  for (const key of ['Shift+ArrowRight', '.', '.', 'i', 'Shift+ArrowRight', ',', 'o', 'Enter'])
+    await page.keyboard.press(key)
+  await list.getByText('Marked by hand').waitFor()
+  const marked = async () => {
+    const { body } = await t.request(t.a, 'GET', `/segments?sourceId=${sourceId}&origin=marked`)
+    const [{ start, end, favourite }] = body.items
+    return { frames: [start, end].map((time) => Math.round((time * num) / den)), favourite }
+  }
+  const second = Math.round(num / den)
+  // The frame that is seen when it ends is a part of it.
+  assert.deepEqual(await marked(), { frames: [second + 2, 2 * second + 2], favourite: false })
+
+  const edge = page.getByRole('slider', { name: /^End of/ })
+  await edge.focus()
+  const sent = page.waitForResponse((answer) => answer.request().method() === 'PATCH')
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft']) await page.keyboard.press(key)
+  await sent
+  assert.deepEqual((await marked()).frames, [second + 2, 2 * second + 3])
+
+  const kept = page.waitForResponse((answer) => answer.request().method() === 'PATCH')
+  await edge.blur()
+  await page.keyboard.press('f')
+  await kept
+  await page.reload()
+  await list.getByRole('button', { name: /is a favourite/ }).waitFor()
+  await list.getByRole('button', { name: 'Favourites' }).click()
+  await page.waitForURL(/favourites=only/)
+  await list.getByText(/1 of|^1$/).waitFor()
+})

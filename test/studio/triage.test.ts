@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Clip } from '@cutroom/contracts'
+import type { Page } from 'playwright-core'
+import { addClips, addSource, cut } from '../projects/rows.ts'
+import { ready } from '../render-jobs/footage.ts'
+import { eventually } from '../support/children.ts'
+import type { TestProfile } from '../support/service.ts'
+import { openBrowserStudio } from './studio.ts'
+
+const MANY = 5000
+
+/** Notes the longest task of the page, and the most cards that it had at once. */
+const WATCH = `
+  window.seen = { longest: 0, most: 0 }
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) seen.longest = Math.max(seen.longest, duration)
+  }).observe({ type: 'longtask' })
+  const look = () => {
+    seen.most = Math.max(seen.most, document.querySelectorAll('[role=gridcell]').length)
+    requestAnimationFrame(look)
+  }
+  look()`
+
+const t = await openBrowserStudio()
+const sourceId = await t.upload(t.a, 'eight-shots')
+await ready(t, t.a, sourceId)
+
+async function newProject(
+  by: TestProfile,
+  name: string,
+  body: { readonly targetSeconds: number; readonly sourceIds: readonly string[] },
+): Promise<string> {
+  const answer = await t.request(by, 'POST', '/projects', { body: { name, ...body } })
+  assert.equal(answer.status, 201, JSON.stringify(answer.body))
+  return answer.body.id
+}
+
+const clipsOf = async (projectId: string): Promise<Clip[]> =>
+  (await t.request(t.a, 'GET', `/clips?projectId=${projectId}`)).body.items
+
+/** Numbers of the picked clips of a project, as the server knows them. */
+const pickedOf = async (projectId: string): Promise<number[]> =>
+  (await clipsOf(projectId))
+    .filter(({ selected }) => selected)
+    .map(({ number }) => number)
+    .sort((a, b) => a - b)
+
+const cell = (page: Page, name: string) => page.getByRole('gridcell', { name: new RegExp(`^${name},`) })
+
+/** What the focus stands on, in the words of a screen reader. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { activeElement: element } = document
+    return element?.getAttribute('aria-label') ?? element?.textContent ?? ''
+  })
+
+/** Presses Tab until the focus is on something of this name. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let i = 0; i < 60; i++) {
+    if (name.test(await focused(page))) return
+    await page.keyboard.press('Tab')
+  }
+  assert.fail(`Tab does not lead to ${name}`)
+}
+
+test('clips cannot be made, walked through, picked, understood and deleted with the keyboard alone', async () => {
+  const projectId = await newProject(t.a, 'Keys', { targetSeconds: 3, sourceIds: [sourceId] })
+  const page = await t.open(t.of(t.a, `projects/${projectId}`))
+  await page.getByRole('heading', { level: 1, name: 'Keys' }).waitFor()
+  await tabTo(page, /^Fewer$/)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await tabTo(page, /^Make 4 variants$/)
+  await page.keyboard.press('Enter')
+  await cell(page, 'Clip 4').locator('img').waitFor()
+
+  // The first arrow leads onto the board, wherever the focus was; the card that has it plays, and no other.
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  assert.match(await focused(page), /^Clip 2,/)
+  await page.waitForFunction(() => {
+    const [video, ...others] = document.querySelectorAll('video')
+    return others.length === 0 && video !== undefined && video.currentTime > 0.1
+  })
+
+  await page.keyboard.press('x')
+  await page.keyboard.press('4')
+  await page.getByText('2 picked', { exact: true }).first().waitFor({ state: 'attached' })
+  await eventually('the picks are kept', async () => {
+    const picked = await pickedOf(projectId)
+    return picked.join() === '2,4' || undefined
+  })
+
+  await page.keyboard.press('w')
+  const why = page.getByRole('complementary', { name: 'Why these cuts' })
+  await why.getByText('Clip 4', { exact: true }).waitFor()
+  const fourth = (await clipsOf(projectId)).find(({ number }) => number === 4)
+  assert.equal(await why.getByRole('listitem').count(), fourth?.timeline.length)
+  await why.getByText(fourth?.timeline[0]?.why ?? '', { exact: true }).waitFor()
+  await page.keyboard.press('ArrowLeft')
+  await why.getByText('Clip 3', { exact: true }).waitFor()
+  await page.keyboard.press('Escape')
+  await why.waitFor({ state: 'detached' })
+
+  await page.keyboard.press('Delete')
+  await cell(page, 'Clip 3').waitFor({ state: 'detached' })
+  await page.waitForFunction(() => /^Clip 4,/.test(document.activeElement?.getAttribute('aria-label') ?? ''))
+  await page.keyboard.press('z')
+  await cell(page, 'Clip 3').waitFor()
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Delete')
+  await cell(page, 'Clip 3').waitFor({ state: 'detached' })
+  await eventually('the clip is gone for good', async () => {
+    const numbers = (await clipsOf(projectId)).map(({ number }) => number)
+    return !numbers.includes(3) || undefined
+  })
+
+  await page.keyboard.press('Enter')
+  const left = (await clipsOf(projectId)).find(({ number }) => number === 4)
+  await page.waitForURL(`**/clips/${left?.id}`)
+})
+
+test('a clip that is picked in one tab is not picked in another without a reload', async () => {
+  const projectId = await newProject(t.a, 'Tabs', { targetSeconds: 3, sourceIds: [sourceId] })
+  await t.run(t.a, `/projects/${projectId}/generate`, { count: 2 })
+  const context = await t.newContext()
+  const [one, two] = [await context.newPage(), await context.newPage()]
+  await one.goto(t.of(t.a, `projects/${projectId}`))
+  await two.goto(`${t.of(t.a, 'clips')}?picked=true&project=${projectId}`)
+  await two.getByText('No clips like that').waitFor()
+  await one.getByRole('button', { name: 'Pick Clip 2' }).click()
+  await cell(two, 'Clip 2').waitFor()
+  await two.getByRole('button', { name: 'Unpick all' }).click()
+  await one.locator('[role=gridcell][aria-selected=true]').waitFor({ state: 'detached' })
+  assert.deepEqual(await pickedOf(projectId), [])
+
+  // Who leaves the page has decided: what they deleted does not come back.
+  await two.goto(t.of(t.a, `projects/${projectId}`))
+  await two.getByRole('button', { name: 'More for Clip 2' }).click()
+  await two.getByRole('menuitem', { name: 'Delete' }).click()
+  await cell(two, 'Clip 2').waitFor({ state: 'detached' })
+  await two.reload()
+  await cell(one, 'Clip 2').waitFor({ state: 'detached' })
+  await cell(two, 'Clip 1').waitFor()
+  assert.equal(await cell(two, 'Clip 2').count(), 0)
+
+  // What the server refuses is not shown as done.
+  await one.route('**/api/v1/clips/select', (route) => route.abort())
+  await one.getByRole('button', { name: 'Pick Clip 1' }).click()
+  await one.getByText('The server cannot be reached.').waitFor()
+  assert.equal(await one.locator('[role=gridcell][aria-selected=true]').count(), 0)
+})
+
+test('a project whose footage is too short does not say so where its variants were asked for', async () => {
+  const projectId = await newProject(t.a, 'Long', { targetSeconds: 600, sourceIds: [sourceId] })
+  const page = await t.open(t.of(t.a, `projects/${projectId}`))
+  await page.getByRole('button', { name: /^Make 6 variants/ }).click()
+  const alert = page.getByRole('alert')
+  await alert
+    .getByText(/too short|last|600/)
+    .first()
+    .waitFor()
+  // A project that is deleted takes its page along.
+  await page.getByRole('button', { name: 'More for this project' }).click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await page.getByRole('button', { name: 'Delete the project' }).click()
+  await page.waitForURL(`**${t.of(t.a, 'projects')}`)
+  assert.equal((await t.request(t.a, 'GET', `/projects/${projectId}`)).status, 404)
+})
+
+test(`${MANY} clips are all drawn at once, or their end cannot be reached`, async (context) => {
+  const footage = await addSource(t, t.b, 'long.mp4', { durationSeconds: 20_000 })
+  const projectId = await newProject(t.b, 'Many', { targetSeconds: 3, sourceIds: [footage] })
+  for (let first = 0; first < MANY; first += 1000) {
+    const timelines = Array.from({ length: 1000 }, (_, index) => [
+      cut(footage, first + index, first + index + 3),
+    ])
+    await addClips(t, t.b, projectId, timelines, first + 1)
+  }
+  const page = await t.open(t.of(t.b, 'clips'))
+  await page.getByRole('gridcell').first().waitFor()
+  await page.evaluate(WATCH)
+  const columns = Number(await page.getByRole('grid').getAttribute('aria-colcount'))
+  const rows = Math.ceil(MANY / columns)
+  const atEnd = async () => Number(await page.getByRole('grid').getAttribute('aria-rowcount')) === rows
+  for (let i = 0; i < 200 && !(await atEnd()); i++) {
+    await page.mouse.wheel(0, 20_000)
+    await page.waitForTimeout(80)
+  }
+  assert.ok(await atEnd(), 'the last clips were never read')
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
+  await page.locator(`[role=row][aria-rowindex="${rows}"]`).waitFor()
+  const { longest, most } = await page.evaluate<{ longest: number; most: number }>('window.seen')
+  context.diagnostic(`longest task ${Math.round(longest)} ms, at most ${most} cards at once`)
+  assert.ok(most < 100, `${most} cards were drawn at once`)
+})
