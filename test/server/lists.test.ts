@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { sql } from 'drizzle-orm'
 import { openDatabase } from '../../apps/server/src/db/database.ts'
+import { sql } from '../../apps/server/src/db/drizzle.ts'
 import { buildServer } from '../../apps/server/src/http/server.ts'
 import { startService } from '../support/service.ts'
 import { fillProfile } from './brand.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
-import { eq } from 'drizzle-orm'
+import { eq } from '../../apps/server/src/db/drizzle.ts'
 import { oneTimeLinks, people, sessions } from '../../apps/server/src/db/schema/people.ts'
 import { createResetLink, createSetupLink } from '../../apps/server/src/domain/people/links.ts'
 import { hashSecret } from '../../apps/server/src/domain/people/secrets.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { sql } from 'drizzle-orm'
 import { withOwner } from '../../apps/server/src/db/connection.ts'
+import { sql } from '../../apps/server/src/db/drizzle.ts'
 import { startService } from '../support/service.ts'
 import { fillProfile } from './brand.ts'
 

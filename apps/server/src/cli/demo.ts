@@ -2,17 +2,16 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { CaptionStyleId } from '@cutroom/contracts'
 import { Command } from 'commander'
-import { makeDemoFootage } from '../demo/footage.ts'
-import { LANDSCAPE, PHONE } from '../demo/recordings.ts'
-import { makeContactSheet } from '../domain/contact-sheet.ts'
 import { deliver } from '../domain/deliver.ts'
 import type { Job } from '../domain/job.ts'
-import { type Delivered, makeClips } from '../domain/make.ts'
+import type { Delivered } from '../domain/make.ts'
 import { runStage } from '../domain/stage.ts'
 import { allFinished } from '../together.ts'
 import { type GeneralOptions, presetById, withGeneralOptions } from './options.ts'
 import { humanBytes, table } from './output.ts'
 import { type Session, withSession } from './session.ts'
+
+// The engine and what draws are loaded in the functions that want them: the other commands, and help, start without them.
 
 interface Brand {
   readonly profile: string
@@ -95,8 +94,10 @@ const row = (brand: string, { file, durationSeconds, sizeBytes, seconds, made }:
 
 /** Draws the footage, or takes what an earlier demo drew: a file is only ever there when it is complete. */
 async function drawFootage(session: Session, folder: string): Promise<string[]> {
+  const { LANDSCAPE, PHONE } = await import('../demo/recordings.ts')
   const files = [LANDSCAPE, PHONE].map(({ name }) => path.join(folder, `${name}.mp4`))
   if (files.every((file) => existsSync(file))) return files
+  const { makeDemoFootage } = await import('../demo/footage.ts')
   return session.job(FOOTAGE_PROFILE, ({ studio, scratch, signal, report, profile }) =>
     runStage(
       report,
@@ -118,6 +119,7 @@ async function drawFootage(session: Session, folder: string): Promise<string[]> 
 
 async function makeForBrand(job: Job, brand: Brand, videos: readonly string[], out: string) {
   const folder = path.join(out, brand.profile.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase())
+  const { makeClips } = await import('../domain/make.ts')
   const { exports } = await makeClips(
     job,
     {
@@ -136,6 +138,7 @@ async function makeForBrand(job: Job, brand: Brand, videos: readonly string[], o
     },
     { folder, sidecar: null },
   )
+  const { makeContactSheet } = await import('../domain/contact-sheet.ts')
   const sheet = path.join(folder, 'contact-sheet.jpg')
   await makeContactSheet(job, exports, sheet)
   return { brand: brand.profile, exports, sheet }

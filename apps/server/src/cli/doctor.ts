@@ -1,11 +1,11 @@
 import path from 'node:path'
 import { CutroomError, EXIT } from '@cutroom/contracts'
-import { captionFonts, detectTools, listCapabilities } from '@cutroom/media'
-import { espeakProvider, listVoices } from '@cutroom/speech'
 import { Command } from 'commander'
 import { type Config, readConfig } from '../config.ts'
 import { type GeneralOptions, withGeneralOptions } from './options.ts'
 import { table } from './output.ts'
+
+// The engine is loaded in each function that wants it: the other commands, and help, start without it.
 
 /** One thing that Cutroom uses, whether it is there, and what is lost where it is not. */
 interface Finding {
@@ -44,6 +44,7 @@ export function doctorCommand(): Command {
 }
 
 async function printVoices(config: Config, json: boolean): Promise<void> {
+  const { espeakProvider, listVoices } = await import('@cutroom/speech')
   const voices = await listVoices([espeakProvider({ command: config.espeak })])
   const rows = voices.map(({ provider, voice }) => ({
     id: `${provider.id}:${voice.id}`,
@@ -69,11 +70,12 @@ async function examine(config: Config): Promise<Finding[]> {
     detail: `${process.version} at ${process.execPath}`,
     cost: '',
   }
-  return [node, ...(await examineFfmpeg(config)), await examineSpeech(config), examineFonts()]
+  return [node, ...(await examineFfmpeg(config)), await examineSpeech(config), await examineFonts()]
 }
 
 async function examineFfmpeg(config: Config): Promise<Finding[]> {
   try {
+    const { detectTools, listCapabilities } = await import('@cutroom/media')
     const tools = await detectTools(config)
     const has = await listCapabilities(tools)
     const need = (name: string, there: boolean, cost: string): Finding => ({
@@ -123,6 +125,7 @@ async function examineFfmpeg(config: Config): Promise<Finding[]> {
 async function examineSpeech(config: Config): Promise<Finding> {
   const name = path.basename(config.espeak)
   try {
+    const { espeakProvider } = await import('@cutroom/speech')
     const provider = espeakProvider({ command: config.espeak })
     const { version } = await provider.engine()
     const voices = await provider.voices()
@@ -143,7 +146,8 @@ function whyMissing(thrown: unknown): string {
   throw thrown
 }
 
-function examineFonts(): Finding {
+async function examineFonts(): Promise<Finding> {
+  const { captionFonts } = await import('@cutroom/media')
   const families = captionFonts().map((family) => family.name)
   return { name: 'caption fonts', state: 'ok', detail: families.join(', '), cost: '' }
 }

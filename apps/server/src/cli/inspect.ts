@@ -1,11 +1,7 @@
 import path from 'node:path'
-import { commandLine, probeFile, renderCommands } from '@cutroom/media'
 import { Command } from 'commander'
-import { type Clip, type ClipSet, prepareClips } from '../domain/clips.ts'
+import type { Clip, ClipSet } from '../domain/clips.ts'
 import { deliver } from '../domain/deliver.ts'
-import { planExport } from '../domain/exports.ts'
-import { PREVIEW_FILE, previewTimeline } from '../domain/previews.ts'
-import { openSource } from '../domain/sources.ts'
 import { together } from '../together.ts'
 import {
   type ClipOptions,
@@ -16,6 +12,8 @@ import {
 } from './options.ts'
 import { table } from './output.ts'
 import { withSession } from './session.ts'
+
+// The engine is loaded in the commands that want it: the other ones, and help, start without it.
 
 /** Probing leaves nothing behind, but it needs a scratch folder to stand in, and no scratch is without a profile. */
 const PROBE_PROFILE = 'probe'
@@ -28,6 +26,7 @@ export function probeCommand(): Command {
     .description('say what a file is: streams, duration, frame rate, rotation, colour')
     .argument('<file...>')
   return withGeneralOptions(command).action(async (files: string[], options: GeneralOptions) => {
+    const { probeFile } = await import('@cutroom/media')
     await withSession(options, ({ job }) =>
       job(PROBE_PROFILE, async ({ studio, scratch, signal }) => {
         for (const file of files) {
@@ -48,6 +47,7 @@ export function ingestCommand(): Command {
     .requiredOption('--profile <name>', 'the brand that the footage belongs to')
   return withGeneralOptions(command).action(
     async (videos: string[], options: GeneralOptions & { profile: string }) => {
+      const { openSource } = await import('../domain/sources.ts')
       const sources = await withSession(options, ({ job }) =>
         job(options.profile, (task) =>
           together(
@@ -88,6 +88,8 @@ export function selectCommand(): Command {
     async (videos: string[], options: GeneralOptions & ClipOptions & { previews?: string }) => {
       const request = await clipRequest(videos, options)
       const { previews } = options
+      const { prepareClips } = await import('../domain/clips.ts')
+      const { PREVIEW_FILE, previewTimeline } = await import('../domain/previews.ts')
       const { set, files } = await withSession(options, ({ job }) =>
         job(options.profile, async (task) => {
           const prepared = await prepareClips(task, request)
@@ -148,6 +150,9 @@ export function planCommand(): Command {
   return withGeneralOptions(withClipOptions(command)).action(
     async (videos: string[], options: GeneralOptions & ClipOptions) => {
       const request = await clipRequest(videos, options)
+      const { commandLine, renderCommands } = await import('@cutroom/media')
+      const { prepareClips } = await import('../domain/clips.ts')
+      const { planExport } = await import('../domain/exports.ts')
       const planned = await withSession(options, ({ job }) =>
         job(options.profile, async (task) => {
           const { clips, sources } = await prepareClips(task, request)

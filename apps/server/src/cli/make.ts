@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { Command, Option } from 'commander'
-import { makeClips } from '../domain/make.ts'
 import { profileOfName } from '../domain/profile.ts'
 import { serverOf, withApi } from './connect.ts'
 import { type DownloadedExport, makeOnServer } from './make-remote.ts'
@@ -34,6 +33,8 @@ export function makeCommand(): Command {
         printRecords(options, 'export', exports, () => downloadTable(exports))
         return
       }
+      // Loaded where it is wanted: on a server's side, and for help, nothing is made here.
+      const { makeClips } = await import('../domain/make.ts')
       const { exports, overlap } = await withSession(options, (session) =>
         session.job(options.profile, (job) => makeClips(job, request, delivery)),
       )

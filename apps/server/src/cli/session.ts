@@ -3,7 +3,6 @@ import { CutroomError, EXIT, toCutroomError } from '@cutroom/contracts'
 import type { Command } from 'commander'
 import { databaseOf, readConfig } from '../config.ts'
 import type { Job } from '../domain/job.ts'
-import { openStudio, runJob } from '../domain/studio.ts'
 import type { GeneralOptions } from './options.ts'
 import { errorRecord, errorText, exitCodeOf } from './output.ts'
 import { chooseReporter } from './reporters.ts'
@@ -27,6 +26,8 @@ export async function withSession<T>(
   const reporter = chooseReporter({ json: options.json, stdout: process.stdout, stderr: process.stderr })
   return interruptible(async (signal) => {
     try {
+      // Loaded where it is wanted: clients of a server, and help, start without the engine.
+      const { openStudio, runJob } = await import('../domain/studio.ts')
       const studio = await openStudio({ ...config, dataDir })
       return await work({
         job: async (name, task) => {

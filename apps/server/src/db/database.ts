@@ -1,8 +1,7 @@
 import { CutroomError } from '@cutroom/contracts'
-import { sql } from 'drizzle-orm'
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { ConnectionFacts } from './connection.ts'
+import { drizzle, type NodePgDatabase, sql } from './drizzle.ts'
 import { toDatabaseError } from './failures.ts'
 import { PROFILE_SETTING } from './schema/columns.ts'
 

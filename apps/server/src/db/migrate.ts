@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { CutroomError, errnoOf } from '@cutroom/contracts'
-import { drizzle } from 'drizzle-orm/node-postgres'
-import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator'
 import type pg from 'pg'
 import { type ConnectionFacts, withOwner } from './connection.ts'
+import { drizzle, runMigrations } from './drizzle.ts'
 
 const FOLDER = path.join(import.meta.dirname, 'migrations')
 /** Held while the schema is looked at and changed; an arbitrary constant. */

@@ -1,4 +1,4 @@
-import { count, isNull, min, sql, sum } from 'drizzle-orm'
+import { count, isNull, min, sql, sum } from '../db/drizzle.ts'
 import { jobs } from '../db/schema/jobs.ts'
 import { artifacts } from '../db/schema/library.ts'
 import { profiles } from '../db/schema/profiles.ts'

@@ -5,8 +5,8 @@ import {
   problemOf,
   toCutroomError,
 } from '@cutroom/contracts'
-import { sql } from 'drizzle-orm'
 import type { Tx } from '../db/database.ts'
+import { sql } from '../db/drizzle.ts'
 import { CANCEL_CHANNEL } from '../db/event-hub.ts'
 import {
   cancelWaiting,

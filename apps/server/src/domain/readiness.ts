@@ -1,7 +1,7 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { ReadinessAnswer } from '@cutroom/contracts'
-import { sql } from 'drizzle-orm'
+import { sql } from '../db/drizzle.ts'
 import type { Service } from './service.ts'
 
 /** With less than this no job could end well. */

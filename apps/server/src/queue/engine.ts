@@ -1,7 +1,7 @@
-import { type SQL, sql } from 'drizzle-orm'
 import { fromDrizzle, PgBoss } from 'pg-boss'
 import { type ConnectionFacts, withOwner } from '../db/connection.ts'
 import type { Tx } from '../db/database.ts'
+import { type SQL, sql } from '../db/drizzle.ts'
 
 /**
  * The one queue of pg-boss. It holds what waits and what runs; a job that is finished leaves it, and is remembered in `jobs`.

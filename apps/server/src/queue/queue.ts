@@ -1,7 +1,7 @@
 import { CutroomError, type JobKind, type ProfileLimits, problemOf } from '@cutroom/contracts'
-import { eq, sql } from 'drizzle-orm'
 import type { ConnectionFacts } from '../db/connection.ts'
 import type { Database, Tx } from '../db/database.ts'
+import { eq, sql } from '../db/drizzle.ts'
 import { JOBS_CHANNEL } from '../db/event-hub.ts'
 import {
   endLost,

@@ -1,6 +1,6 @@
 import type { WaitsFor } from '@cutroom/contracts'
-import { sql } from 'drizzle-orm'
 import type { Tx } from '../db/database.ts'
+import { sql } from '../db/drizzle.ts'
 import { type JobRow, NO_WAIT, type Wait } from '../db/queries/jobs.ts'
 import { QUEUE } from './engine.ts'
 

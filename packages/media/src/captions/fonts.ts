@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { graphemes } from '@cutroom/contracts'
-import { type Font, openSync } from 'fontkit'
+import type { Font } from 'fontkit'
 
 /** A font file that libass loads from its fonts folder. */
 export interface FontFile {
@@ -78,6 +78,8 @@ export function captionFonts(): readonly FontFamily[] {
 }
 
 function openFont(path: string): Font {
+  // Loaded with the first font: it costs every start a tenth of a second, and few of them measure text.
+  const { openSync }: typeof import('fontkit') = require('fontkit')
   const font = openSync(path)
   if (!('layout' in font)) throw new Error(`${path} is a collection of fonts`)
   return font

@@ -1,6 +1,6 @@
 import type { EventType } from '@cutroom/contracts'
-import { and, asc, eq, gt, lt, max, sql } from 'drizzle-orm'
 import type { Tx } from '../database.ts'
+import { and, asc, eq, gt, lt, max, sql } from '../drizzle.ts'
 import { EVENTS_CHANNEL } from '../event-hub.ts'
 import { events } from '../schema/jobs.ts'
 

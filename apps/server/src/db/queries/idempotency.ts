@@ -1,5 +1,5 @@
-import { and, eq, lt, sql } from 'drizzle-orm'
 import type { Tx } from '../database.ts'
+import { and, eq, lt, sql } from '../drizzle.ts'
 import { idempotentRequests } from '../schema/jobs.ts'
 
 /** How long an answer is kept. */

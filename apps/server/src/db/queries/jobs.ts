@@ -8,8 +8,8 @@ import type {
   Problem,
   StageRecord,
 } from '@cutroom/contracts'
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '../database.ts'
+import { and, eq, inArray, type SQL, sql } from '../drizzle.ts'
 import { jobs } from '../schema/jobs.ts'
 import { appendEvent } from './events.ts'
 import { pageOfRows, toPage } from './page.ts'

@@ -1,5 +1,5 @@
 import { CutroomError, isId, type PageQuery } from '@cutroom/contracts'
-import { type AnyColumn, desc, type SQL, sql } from 'drizzle-orm'
+import { type AnyColumn, desc, type SQL, sql } from '../drizzle.ts'
 
 /** Where a page ended: the time and id of its last row. */
 interface Cursor {

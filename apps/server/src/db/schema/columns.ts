@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm'
-import { pgPolicy, pgRole, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { pgPolicy, pgRole, sql, timestamp, uuid } from '../drizzle.ts'
 
 /** The role that the service works as: bound by row-level security, owner of nothing. */
 export const appRole = pgRole('cutroom_app').existing()

@@ -7,7 +7,6 @@ import type {
   Problem,
   StageRecord,
 } from '@cutroom/contracts'
-import { sql } from 'drizzle-orm'
 import {
   bigint,
   doublePrecision,
@@ -16,11 +15,12 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  sql,
   text,
   timestamp,
   uniqueIndex,
   uuid,
-} from 'drizzle-orm/pg-core'
+} from '../drizzle.ts'
 import { createdAt, moment, ofProfile, rowId } from './columns.ts'
 import { profileId, profiles } from './profiles.ts'
 

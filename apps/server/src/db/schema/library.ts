@@ -1,5 +1,4 @@
 import type { MediaProbe, Problem, SourceSummary, StoredGroups } from '@cutroom/contracts'
-import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
@@ -11,9 +10,10 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  sql,
   text,
   uuid,
-} from 'drizzle-orm/pg-core'
+} from '../drizzle.ts'
 import { createdAt, moment, ofProfile, rowId } from './columns.ts'
 import { profileId } from './profiles.ts'
 

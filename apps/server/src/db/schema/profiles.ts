@@ -1,6 +1,5 @@
 import type { ProfileDefaults, ProfileLimits } from '@cutroom/contracts'
-import { sql } from 'drizzle-orm'
-import { boolean, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, jsonb, pgTable, sql, text, uniqueIndex, uuid } from '../drizzle.ts'
 import { createdAt, moment } from './columns.ts'
 
 export const profiles = pgTable(

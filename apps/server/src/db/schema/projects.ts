@@ -1,5 +1,4 @@
 import type { CaptionStyleId, Captions, ClipCut, Preset } from '@cutroom/contracts'
-import { sql } from 'drizzle-orm'
 import {
   type AnyPgColumn,
   bigint,
@@ -11,10 +10,11 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  sql,
   text,
   uniqueIndex,
   uuid,
-} from 'drizzle-orm/pg-core'
+} from '../drizzle.ts'
 import { createdAt, moment, ofProfile, rowId } from './columns.ts'
 import { segments, sources } from './library.ts'
 import { profileId } from './profiles.ts'

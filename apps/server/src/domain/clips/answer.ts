@@ -1,6 +1,6 @@
 import { type Captions, type Clip, type Preset, timelineSeconds } from '@cutroom/contracts'
-import { and, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, desc, eq, getTableColumns, inArray, sql } from '../../db/drizzle.ts'
 import { sources } from '../../db/schema/library.ts'
 import { clips, exports } from '../../db/schema/projects.ts'
 import { presetsById } from '../presets/presets.ts'

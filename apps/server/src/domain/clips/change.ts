@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Clip, type Cut, CutroomError } from '@cutroom/contracts'
-import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, eq, inArray, sql } from '../../db/drizzle.ts'
 import { appendEvents } from '../../db/queries/events.ts'
 import { clips } from '../../db/schema/projects.ts'
 import { clipAnswer, clipAnswers, listed } from './answer.ts'

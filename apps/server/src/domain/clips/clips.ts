@@ -6,8 +6,8 @@ import {
   CutroomError,
   type NewTimeline,
 } from '@cutroom/contracts'
-import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, eq, inArray, sql } from '../../db/drizzle.ts'
 import { pageOfRows, toPage } from '../../db/queries/page.ts'
 import { sources } from '../../db/schema/library.ts'
 import { clips } from '../../db/schema/projects.ts'

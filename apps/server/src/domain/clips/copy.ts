@@ -1,6 +1,6 @@
 import { type Clip, type CopyToClip, CutroomError } from '@cutroom/contracts'
-import { and, eq, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, eq, sql } from '../../db/drizzle.ts'
 import { clips, projects } from '../../db/schema/projects.ts'
 import type { Service } from '../service.ts'
 import { type ClipContent, changeContent, tellOfClips } from './change.ts'

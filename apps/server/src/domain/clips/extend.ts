@@ -1,7 +1,7 @@
 import { type Clip, CutroomError, type ExtendClip, timelineSeconds } from '@cutroom/contracts'
 import { fitTimeline, type ScoredCut } from '@cutroom/media'
-import { and, eq, inArray, or } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, eq, inArray, or } from '../../db/drizzle.ts'
 import { segments, sources } from '../../db/schema/library.ts'
 import { projectSegments, projectSources } from '../../db/schema/projects.ts'
 import type { SegmentRow } from '../library/answers.ts'

@@ -1,6 +1,6 @@
 import { CutroomError } from '@cutroom/contracts'
-import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, asc, eq, inArray } from '../../db/drizzle.ts'
 import { clips } from '../../db/schema/projects.ts'
 
 export type ClipRow = typeof clips.$inferSelect

@@ -1,6 +1,6 @@
 import { type ClipCut, CutroomError, type NewTimeline, timelineSeconds } from '@cutroom/contracts'
-import { and, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, eq, inArray } from '../../db/drizzle.ts'
 import { segments, sources } from '../../db/schema/library.ts'
 import type { ClipRow } from './rows.ts'
 

@@ -1,6 +1,6 @@
 import type { ClipCut } from '@cutroom/contracts'
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, asc, eq, inArray, sql } from '../../db/drizzle.ts'
 import { segments } from '../../db/schema/library.ts'
 
 type Timeline = readonly Pick<ClipCut, 'segmentId'>[]

@@ -1,6 +1,6 @@
 import { CutroomError } from '@cutroom/contracts'
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, asc, eq, inArray, sql } from '../../db/drizzle.ts'
 import { sources } from '../../db/schema/library.ts'
 import { clips } from '../../db/schema/projects.ts'
 import { tellOfProject } from '../projects/projects.ts'

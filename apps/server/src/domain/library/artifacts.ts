@@ -1,6 +1,6 @@
 import { CutroomError } from '@cutroom/contracts'
-import { and, eq, isNull, sql, sum } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, eq, isNull, sql, sum } from '../../db/drizzle.ts'
 import { artifacts, uploads } from '../../db/schema/library.ts'
 import { profiles } from '../../db/schema/profiles.ts'
 import type { Entry, EntryKey } from '../../storage/storage.ts'

@@ -1,6 +1,6 @@
 import type { CollectReport, CollectRequest } from '@cutroom/contracts'
-import { and, eq, inArray, isNotNull, lt } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, eq, inArray, isNotNull, lt } from '../../db/drizzle.ts'
 import { artifacts, clips, exports, profiles, sources } from '../../db/schema/index.ts'
 import type { Service } from '../service.ts'
 

@@ -1,6 +1,6 @@
 import type { StorageHistory, StoredGroups } from '@cutroom/contracts'
-import { and, asc, count, eq, gte, inArray, lt, sql, sum } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, asc, count, eq, gte, inArray, lt, sql, sum } from '../../db/drizzle.ts'
 import { artifacts, exports, jobs, storageDays } from '../../db/schema/index.ts'
 import type { Service } from '../service.ts'
 import { scratchBytes } from './room.ts'

@@ -1,7 +1,7 @@
 import type { SourceSummary } from '@cutroom/contracts'
 import { toCutroomError } from '@cutroom/contracts'
-import { and, eq, notExists, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, eq, notExists, sql } from '../../db/drizzle.ts'
 import { projectSegments, segments } from '../../db/schema/index.ts'
 import type { Job } from '../job.ts'
 import type { Service } from '../service.ts'

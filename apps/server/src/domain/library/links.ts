@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { CutroomError, errnoOf, type Link, toFileError } from '@cutroom/contracts'
-import { errors, jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
 import { ENTRY_KINDS } from '../../storage/storage.ts'
 import type { Service } from '../service.ts'
@@ -11,6 +10,7 @@ import type { EntryFile } from './entry-file.ts'
 /*
  * A link is its file, signed: players cannot send a key with their requests. It says which file of which profile, nothing else, and
  * ends by itself; taking a key back does not end links that were made with it, which is why they last an hour at most.
+ * jose is loaded with the first link: most processes see none.
  */
 const PATH = '/api/v1/files/'
 const ALGORITHM = 'HS256'
@@ -38,6 +38,7 @@ export async function signLink(service: Service, file: EntryFile, seconds: numbe
     ...(downloadName !== undefined && { download: downloadName }),
     ...(inline && { inline }),
   }
+  const { SignJWT } = await import('jose')
   const token = await new SignJWT(claims)
     .setProtectedHeader({ alg: ALGORITHM })
     .setExpirationTime(expires)
@@ -47,6 +48,7 @@ export async function signLink(service: Service, file: EntryFile, seconds: numbe
 
 /** The file that a link leads to. Throws `link-expired`; `not-found` for what was never signed here. */
 export async function openLink(service: Service, token: string): Promise<EntryFile> {
+  const { errors, jwtVerify } = await import('jose')
   try {
     const { payload } = await jwtVerify(token, await secretOf(service.studio.dataDir), {
       algorithms: [ALGORITHM],

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import { CutroomError, type MediaProbe } from '@cutroom/contracts'
-import { eq } from 'drizzle-orm'
+import { eq } from '../../db/drizzle.ts'
 import { profiles } from '../../db/schema/profiles.ts'
 import { profileDir } from '../../scratch/layout.ts'
 import { folderBytes } from '../../scratch/tree.ts'

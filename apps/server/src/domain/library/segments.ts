@@ -6,8 +6,8 @@ import {
   type SegmentQuery,
   SHORTEST_SEGMENT,
 } from '@cutroom/contracts'
-import { and, arrayContains, eq, or, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, arrayContains, eq, or, sql } from '../../db/drizzle.ts'
 import { appendEvent } from '../../db/queries/events.ts'
 import { pageOfRows, toPage } from '../../db/queries/page.ts'
 import { segments } from '../../db/schema/library.ts'

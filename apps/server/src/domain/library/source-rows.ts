@@ -1,6 +1,6 @@
 import { CutroomError, type Source } from '@cutroom/contracts'
-import { and, eq } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, eq } from '../../db/drizzle.ts'
 import { appendEvent } from '../../db/queries/events.ts'
 import { sources } from '../../db/schema/index.ts'
 import { findSource } from './accept.ts'

@@ -6,7 +6,7 @@ import {
   type SourceDetails,
   type SourceQuery,
 } from '@cutroom/contracts'
-import { and, asc, eq, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, or, type SQL, sql } from '../../db/drizzle.ts'
 import { appendEvent } from '../../db/queries/events.ts'
 import { pageOfRows, toPage } from '../../db/queries/page.ts'
 import { clips, projectSources, segments, sources } from '../../db/schema/index.ts'

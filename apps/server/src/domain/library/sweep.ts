@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { CleanReport, CleanRequest, JobRecord, SweepReport } from '@cutroom/contracts'
-import { isNull } from 'drizzle-orm'
+import { isNull } from '../../db/drizzle.ts'
 import { profiles } from '../../db/schema/profiles.ts'
 import { sweep } from '../../scratch/sweep.ts'
 import { enqueued } from '../enqueued.ts'

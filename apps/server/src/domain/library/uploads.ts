@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { CutroomError, isId } from '@cutroom/contracts'
-import { and, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, eq, inArray, lt, sql } from '../../db/drizzle.ts'
 import { uploads } from '../../db/schema/library.ts'
 import type { Studio } from '../job.ts'
 import type { Service } from '../service.ts'

@@ -1,5 +1,5 @@
 import type { StorageUsage } from '@cutroom/contracts'
-import { asc, count, eq, sum } from 'drizzle-orm'
+import { asc, count, eq, sum } from '../../db/drizzle.ts'
 import { artifacts } from '../../db/schema/library.ts'
 import { profiles } from '../../db/schema/profiles.ts'
 import type { Service } from '../service.ts'

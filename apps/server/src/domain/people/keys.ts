@@ -1,7 +1,7 @@
 import { CutroomError, isId, type Key, type newKeySchema } from '@cutroom/contracts'
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Database, Tx } from '../../db/database.ts'
+import { and, desc, eq, inArray, isNull, sql } from '../../db/drizzle.ts'
 import { apiKeyProfiles, apiKeys } from '../../db/schema/people.ts'
 import { checkProfiles } from '../profiles/profiles.ts'
 import type { Caller } from './caller.ts'

@@ -5,9 +5,9 @@ import {
   type newInvitationSchema,
   type newPersonSchema,
 } from '@cutroom/contracts'
-import { and, desc, eq, gt, lt, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Database, Tx } from '../../db/database.ts'
+import { and, desc, eq, gt, lt, sql } from '../../db/drizzle.ts'
 import { oneTimeLinks, people } from '../../db/schema/people.ts'
 import { checkProfiles, livingProfiles } from '../profiles/profiles.ts'
 import { hashPassword } from './passwords.ts'

@@ -1,7 +1,7 @@
 import { CutroomError, isId, type Person, type personChangeSchema } from '@cutroom/contracts'
-import { asc, eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Database, Tx } from '../../db/database.ts'
+import { asc, eq, sql } from '../../db/drizzle.ts'
 import { memberships, people } from '../../db/schema/people.ts'
 import { checkProfiles } from '../profiles/profiles.ts'
 import { revokeKeysOf } from './keys.ts'

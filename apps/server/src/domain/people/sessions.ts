@@ -1,6 +1,6 @@
 import { CutroomError } from '@cutroom/contracts'
-import { and, eq, gt, lt, ne, sql } from 'drizzle-orm'
 import type { Database, Tx } from '../../db/database.ts'
+import { and, eq, gt, lt, ne, sql } from '../../db/drizzle.ts'
 import { memberships, people, sessions } from '../../db/schema/people.ts'
 import type { Caller } from './caller.ts'
 import { isPassword } from './passwords.ts'

@@ -1,6 +1,6 @@
 import { CutroomError, type ListedPreset, PRESETS, type Preset } from '@cutroom/contracts'
-import { and, asc, eq } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, asc, eq } from '../../db/drizzle.ts'
 import { presets } from '../../db/schema/projects.ts'
 import type { ProfileRow } from '../profiles/profiles.ts'
 import type { Service } from '../service.ts'

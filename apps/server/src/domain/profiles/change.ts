@@ -9,9 +9,9 @@ import {
   type profileChangeSchema,
 } from '@cutroom/contracts'
 import { resolveVoice } from '@cutroom/speech'
-import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Tx } from '../../db/database.ts'
+import { and, eq, isNull, sql } from '../../db/drizzle.ts'
 import { appendEvent } from '../../db/queries/events.ts'
 import { profiles } from '../../db/schema/profiles.ts'
 import { presets } from '../../db/schema/projects.ts'

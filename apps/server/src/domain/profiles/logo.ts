@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { CutroomError, type Profile } from '@cutroom/contracts'
-import sharp from 'sharp'
 import { createScratch } from '../../scratch/scratch.ts'
 import type { Entry, EntryKey } from '../../storage/storage.ts'
 import { admitStorage, recordArtifact } from '../library/artifacts.ts'
@@ -49,6 +48,8 @@ async function drawLogo(picture: Buffer): Promise<Buffer> {
       cause,
     })
   if (!isPicture(picture)) throw refused()
+  // Loaded where it is wanted: few processes ever see a logo.
+  const { default: sharp } = await import('sharp')
   const image = sharp(picture, { limitInputPixels: MAX_PIXELS })
   return image
     .autoOrient()

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { CutroomError } from '@cutroom/contracts'
-import { and, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, isNull, or, sql } from '../../db/drizzle.ts'
 import { type DatabasePlace, withDatabase } from '../../db/open.ts'
 import { profiles } from '../../db/schema/profiles.ts'
 import { type Profile, profileOfName } from '../profile.ts'

@@ -1,6 +1,6 @@
 import { CutroomError, isId, type Profile as ProfileAnswer } from '@cutroom/contracts'
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, asc, desc, eq, inArray, isNull } from '../../db/drizzle.ts'
 import { profiles } from '../../db/schema/profiles.ts'
 import type { Caller } from '../people/caller.ts'
 import type { Service } from '../service.ts'

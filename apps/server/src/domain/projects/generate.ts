@@ -1,6 +1,6 @@
 import { CutroomError, type Generate, type JobRecord, timelineSeconds } from '@cutroom/contracts'
-import { and, asc, eq } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, asc, eq } from '../../db/drizzle.ts'
 import { sources } from '../../db/schema/library.ts'
 import { clips, projectSources, projects } from '../../db/schema/projects.ts'
 import { checkSpeech } from '../clips/speech.ts'

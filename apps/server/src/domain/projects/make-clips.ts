@@ -1,7 +1,7 @@
 import type { ClipCut, GeneratedClips, Timeline } from '@cutroom/contracts'
 import { arrangeSegments, selectTimelines } from '@cutroom/media'
-import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, asc, eq, inArray } from '../../db/drizzle.ts'
 import { segments } from '../../db/schema/library.ts'
 import { clips } from '../../db/schema/projects.ts'
 import type { PayloadOf } from '../../queue/payloads.ts'

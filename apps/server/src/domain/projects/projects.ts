@@ -5,8 +5,8 @@ import {
   type Project,
   type ProjectChanges,
 } from '@cutroom/contracts'
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, asc, eq, inArray, type SQL, sql } from '../../db/drizzle.ts'
 import { appendEvent } from '../../db/queries/events.ts'
 import { pageOfRows, toPage } from '../../db/queries/page.ts'
 import { sources } from '../../db/schema/library.ts'

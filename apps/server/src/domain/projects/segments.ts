@@ -1,6 +1,6 @@
 import { CutroomError, type Project, type Segment } from '@cutroom/contracts'
-import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, asc, eq, inArray } from '../../db/drizzle.ts'
 import { segments } from '../../db/schema/library.ts'
 import { projectSegments } from '../../db/schema/projects.ts'
 import { type SegmentRow, segmentAnswer } from '../library/answers.ts'

@@ -1,6 +1,6 @@
 import { CutroomError, type ExportQuery, type ExportRecord } from '@cutroom/contracts'
-import { and, eq, getTableColumns, inArray } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, eq, getTableColumns, inArray } from '../../db/drizzle.ts'
 import { appendEvents } from '../../db/queries/events.ts'
 import { pageOfRows, toPage } from '../../db/queries/page.ts'
 import { clips, exports } from '../../db/schema/projects.ts'

@@ -1,6 +1,6 @@
 import { CutroomError } from '@cutroom/contracts'
-import { and, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, eq, inArray } from '../../db/drizzle.ts'
 import { sources } from '../../db/schema/library.ts'
 import { together } from '../../together.ts'
 import { ingestLibrarySource } from '../library/ingest.ts'

@@ -1,6 +1,6 @@
 import { type Cue, CutroomError, type MediaProbe, timelineSeconds } from '@cutroom/contracts'
-import { and, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, eq, inArray } from '../../db/drizzle.ts'
 import { sources } from '../../db/schema/library.ts'
 import { together } from '../../together.ts'
 import { type ClipRow, findClip } from '../clips/rows.ts'

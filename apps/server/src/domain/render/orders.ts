@@ -7,8 +7,8 @@ import {
   toCutroomError,
   type Voiceovers,
 } from '@cutroom/contracts'
-import { and, arrayContains, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, arrayContains, eq, inArray } from '../../db/drizzle.ts'
 import { jobs } from '../../db/schema/jobs.ts'
 import { clips } from '../../db/schema/projects.ts'
 import type { Order } from '../../queue/queue.ts'

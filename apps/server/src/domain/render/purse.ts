@@ -1,6 +1,6 @@
 import { CutroomError } from '@cutroom/contracts'
-import { and, eq, gte, sql, sum } from 'drizzle-orm'
 import type { Tx } from '../../db/database.ts'
+import { and, eq, gte, sql, sum } from '../../db/drizzle.ts'
 import { spending } from '../../db/schema/jobs.ts'
 import { profiles } from '../../db/schema/profiles.ts'
 import type { QueuedJob } from '../queued-job.ts'

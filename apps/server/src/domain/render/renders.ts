@@ -1,5 +1,5 @@
 import { CutroomError, type ExportRecord, type Preset } from '@cutroom/contracts'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from '../../db/drizzle.ts'
 import { appendEvents } from '../../db/queries/events.ts'
 import { artifacts } from '../../db/schema/library.ts'
 import { exports } from '../../db/schema/projects.ts'
