@@ -155,6 +155,7 @@ describe('sound', () => {
     const { features } = await ingest('no-audio')
     assert.equal(features.hasAudio, false)
     assert.ok(features.loudness.every((level) => level === -100))
+    assert.ok(features.speech.every((likelihood) => likelihood === 0))
   })
   test('of six channels and of one is mixed', async () => {
     for (const name of ['surround-5.1', 'mono'] as const) {

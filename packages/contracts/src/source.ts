@@ -82,6 +82,10 @@ export const sourceFeaturesSchema = z
     brightness: z.array(z.number()).describe('0 (black) to 1 (white).'),
     sharpness: z.array(z.number()).describe('0 (blurred) to 1.'),
     loudness: z.array(z.number()).describe('dBFS, -100 for silence.'),
+    speech: z
+      .array(z.object({ start: z.number(), end: z.number() }))
+      .optional()
+      .describe('Where somebody speaks, seconds; missing where it was ingested before speech was measured.'),
     cuts: z.array(z.number()).describe('Hard cuts, seconds.'),
     flaws: z
       .array(

@@ -11,6 +11,7 @@ import {
   INGEST_VERSION,
   ingestSource,
   probeFile,
+  speechRanges,
 } from '@cutroom/media'
 import { z } from 'zod'
 import type { Artifact } from '../storage/artifacts.ts'
@@ -202,6 +203,7 @@ function drawingOf(features: Features, flaws: Findings['flaws']): SourceFeatures
     brightness: series(features.brightness, 3),
     sharpness: series(features.sharpness, 4),
     loudness: series(features.loudness, 1),
+    speech: speechRanges(features.speech, features.durationSeconds),
     cuts: [...features.hardCuts],
     flaws: [...flaws],
   }

@@ -17,6 +17,7 @@ const features: fc.Arbitrary<Features> = fc.integer({ min: 1, max: 60 }).chain((
     sharpness: series32(samples),
     focusX: series32(samples),
     focusY: series32(samples),
+    speech: series32(samples),
     loudness: unit(samples).map((values) => Float32Array.from(values, (value) => value * 100 - 100)),
     hash: fc
       .array(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), { minLength: samples, maxLength: samples })
@@ -48,7 +49,7 @@ test('what is written is read again within the steps of the format', () => {
       assert.deepEqual(after.hardCuts, before.hardCuts)
       for (const name of ['motion', 'brightness', 'contrast', 'sharpness'] as const)
         close(before[name], after[name], 1e-5)
-      for (const name of ['focusX', 'focusY'] as const) close(before[name], after[name], 0.002)
+      for (const name of ['focusX', 'focusY', 'speech'] as const) close(before[name], after[name], 0.002)
       close(before.loudness, after.loudness, 0.0011)
     }),
   )
@@ -65,24 +66,34 @@ const SAMPLE: Features = {
   focusY: series(0.5, 0.5),
   hash: BigUint64Array.of(1n, 2n),
   loudness: series(-100, 0),
+  speech: series(0, 1),
   hardCuts: Float64Array.of(0.1),
   hasAudio: true,
 }
 
-test('the layout of version 1 stays as it is', () => {
+test('the layout of version 2 stays as it is', () => {
   const bytes = gunzipSync(encodeFeatures(SAMPLE))
   const expected = [
-    '435246540100010002000000010000009a9999999999c93f',
+    '435246540200010002000000010000009a9999999999c93f',
     ...['0000ffff', '00800080', '00000000', '00000000', '00ff', '8080', '000050c3'],
-    ...['01000000000000000200000000000000', '9a9999999999b93f'],
+    ...['01000000000000000200000000000000', '9a9999999999b93f', '00ff'],
   ]
   assert.equal(bytes.toString('hex'), expected.join(''))
 })
 
+test('in a file of version 1, which knew no speech, nobody speaks', () => {
+  const bytes = gunzipSync(encodeFeatures(SAMPLE)).subarray(0, -2)
+  bytes.writeUInt16LE(1, 4)
+  assert.deepEqual(decodeFeatures(gzipSync(bytes)), {
+    ...decodeFeatures(encodeFeatures(SAMPLE)),
+    speech: series(0, 0),
+  })
+})
+
 test('another version is refused', () => {
   const bytes = gunzipSync(encodeFeatures(SAMPLE))
-  bytes.writeUInt16LE(2, 4)
-  assert.throws(() => decodeFeatures(gzipSync(bytes)), { code: 'features-unreadable', message: /version 2/ })
+  bytes.writeUInt16LE(3, 4)
+  assert.throws(() => decodeFeatures(gzipSync(bytes)), { code: 'features-unreadable', message: /version 3/ })
 })
 
 test('a cut-off or changed file is refused', () => {

@@ -5,10 +5,11 @@ import type { Features } from './features.ts'
 /**
  * The file of a source's features: gzip (which brings the check sum) around
  * `"CRFT" version:u16 hasAudio:u16 samples:u32 cuts:u32 duration:f64`, then one array after the other, all little-endian.
- * An hour is 720 KB before gzip and 300 to 720 KB after it.
+ * An hour is 756 KB before gzip and 300 to 750 KB after it. Version 1 ends before speech: it is read as one in which nobody speaks.
  */
 const MAGIC = 'CRFT'
-const VERSION = 1
+const VERSION = 2
+const WITHOUT_SPEECH = 1
 const HEADER_BYTES = 24
 /** Ten times the longest source that is let in; more is no features file. */
 const MAX_BYTES = 128 * 2 ** 20
@@ -25,15 +26,17 @@ const UNIT_SERIES = [
 /** Loudness from -100 to 0 dBFS in steps of 1/500 dB. */
 const LOUDNESS_FLOOR = -100
 const LOUDNESS_STEPS = 500
+/** Speech comes last. */
+const SPEECH_STEPS = 255
 
 const bytesPerStep = (steps: number): 1 | 2 => (steps > 255 ? 2 : 1)
 const SAMPLE_BYTES = UNIT_SERIES.reduce((sum, [, steps]) => sum + bytesPerStep(steps), 0) + 2 + 8
 
-/** Features as bytes; values are rounded to steps of 1/65535 (focus: 1/255, loudness: 1/500 dB). */
+/** Features as bytes; values are rounded to steps of 1/65535 (focus and speech: 1/255, loudness: 1/500 dB). */
 export function encodeFeatures(features: Features): Uint8Array {
   const samples = features.motion.length
   const { hardCuts } = features
-  const bytes = Buffer.alloc(HEADER_BYTES + samples * SAMPLE_BYTES + hardCuts.length * 8)
+  const bytes = Buffer.alloc(HEADER_BYTES + samples * (SAMPLE_BYTES + 1) + hardCuts.length * 8)
   bytes.write(MAGIC, 0, 'latin1')
   bytes.writeUInt16LE(VERSION, 4)
   bytes.writeUInt16LE(features.hasAudio ? 1 : 0, 6)
@@ -50,6 +53,7 @@ export function encodeFeatures(features: Features): Uint8Array {
   }
   for (const hash of features.hash) at = bytes.writeBigUInt64LE(hash, at)
   for (const cut of hardCuts) at = bytes.writeDoubleLE(cut, at)
+  for (const value of features.speech) at = bytes.writeUInt8(quantise(value, SPEECH_STEPS), at)
   return gzipSync(bytes)
 }
 
@@ -62,10 +66,13 @@ export function decodeFeatures(file: Uint8Array): Features {
     throw unreadable('it is not a features file')
   }
   const version = bytes.readUInt16LE(4)
-  if (version !== VERSION) throw unreadable(`it is of version ${version}, and only ${VERSION} is known`)
+  if (version !== VERSION && version !== WITHOUT_SPEECH) {
+    throw unreadable(`it is of version ${version}, and only those up to ${VERSION} are known`)
+  }
+  const sampleBytes = SAMPLE_BYTES + (version === WITHOUT_SPEECH ? 0 : 1)
   const samples = bytes.readUInt32LE(8)
   const cuts = bytes.readUInt32LE(12)
-  if (bytes.length !== HEADER_BYTES + samples * SAMPLE_BYTES + cuts * 8)
+  if (bytes.length !== HEADER_BYTES + samples * sampleBytes + cuts * 8)
     throw unreadable('its length is wrong')
   let at = HEADER_BYTES
   const series = (steps: number, scale: number, offset: number): Float32Array => {
@@ -85,11 +92,14 @@ export function decodeFeatures(file: Uint8Array): Features {
   const hash = BigUint64Array.from({ length: samples }, (_, sample) => bytes.readBigUInt64LE(at + sample * 8))
   at += samples * 8
   const hardCuts = Float64Array.from({ length: cuts }, (_, cut) => bytes.readDoubleLE(at + cut * 8))
+  at += cuts * 8
+  const speech = version === WITHOUT_SPEECH ? new Float32Array(samples) : series(SPEECH_STEPS, 1, 0)
   return {
     durationSeconds: bytes.readDoubleLE(16),
     ...units,
     loudness,
     hash,
+    speech,
     hardCuts,
     hasAudio: bytes.readUInt16LE(6) === 1,
   }

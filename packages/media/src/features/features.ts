@@ -22,6 +22,8 @@ export interface Features {
   readonly hash: BigUint64Array
   /** RMS level of the sound in dBFS, -100 for digital silence and where there is no sound. */
   readonly loudness: Float32Array
+  /** How likely somebody speaks, 0 to 1; 0 where there is no sound. `speechRanges` says where that is. */
+  readonly speech: Float32Array
   /** Times of hard cuts: the first instant of the new shot, in seconds, ascending. */
   readonly hardCuts: Float64Array
   /** False where the source has no audio stream. */

@@ -11,7 +11,7 @@ import { checkFrames, checkRandomAccess, type RandomAccess } from './random-acce
 import { SoundAnalyser, type Waveform } from './sound-analyser.ts'
 
 /** Rises when the same source would give other files than before: a part of every ingest's recipe. */
-export const INGEST_VERSION = 3
+export const INGEST_VERSION = 4
 
 export interface IngestOptions {
   readonly signal?: AbortSignal | undefined
@@ -104,11 +104,12 @@ async function decode(
   }
   refuseIncomplete(plan, pictures.frames)
   report(plan.frames, null)
-  const { loudness, waveform } = sound.finish()
+  const { loudness, speech, waveform } = sound.finish()
   const features: Features = {
     durationSeconds: plan.durationSeconds,
     ...pictures.finish(),
     loudness,
+    speech,
     hasAudio: plan.audioIndex !== null,
   }
   return { features, waveform }

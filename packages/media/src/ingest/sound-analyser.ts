@@ -1,5 +1,7 @@
 import { FEATURE_RATE_HZ } from '../features/features.ts'
 import { SOUND_RATE_HZ } from './argv.ts'
+import { speechLikelihood } from './speech-likelihood.ts'
+import { SPEECH_FRAMES_PER_SECOND, SpeechMeter } from './speech-meter.ts'
 
 /** The outline of a sound for drawing it. */
 export interface Waveform {
@@ -19,6 +21,7 @@ const SAMPLES_PER_LEVEL = SOUND_RATE_HZ / FEATURE_RATE_HZ
 export class SoundAnalyser {
   readonly #peaks: Int8Array
   readonly #loudness: Float32Array
+  readonly #speech: SpeechMeter
   /** The first byte of a sample whose second has not come. */
   #half: number | null = null
   #sample = 0
@@ -30,6 +33,7 @@ export class SoundAnalyser {
   constructor(durationSeconds: number, levels: number) {
     this.#peaks = new Int8Array(2 * Math.ceil(durationSeconds * PEAKS_PER_SECOND))
     this.#loudness = new Float32Array(levels).fill(SILENCE_DBFS)
+    this.#speech = new SpeechMeter((levels * SPEECH_FRAMES_PER_SECOND) / FEATURE_RATE_HZ)
   }
 
   push(chunk: Uint8Array): void {
@@ -48,6 +52,7 @@ export class SoundAnalyser {
     if (value < this.#low) this.#low = value
     if (value > this.#high) this.#high = value
     this.#squares += value * value
+    this.#speech.push(value)
     this.#sample++
     if (this.#sample % SAMPLES_PER_PEAK === 0) this.#endPeak(this.#sample / SAMPLES_PER_PEAK - 1)
     if (this.#sample % SAMPLES_PER_LEVEL === 0) {
@@ -69,11 +74,15 @@ export class SoundAnalyser {
     this.#squares = 0
   }
 
-  finish(): { readonly loudness: Float32Array; readonly waveform: Waveform } {
+  finish(): { readonly loudness: Float32Array; readonly speech: Float32Array; readonly waveform: Waveform } {
     const peak = this.#sample % SAMPLES_PER_PEAK
     const level = this.#sample % SAMPLES_PER_LEVEL
     if (peak > 0) this.#endPeak(Math.floor(this.#sample / SAMPLES_PER_PEAK))
     if (level > 0) this.#endLevel(Math.floor(this.#sample / SAMPLES_PER_LEVEL), level)
-    return { loudness: this.#loudness, waveform: { peaksPerSecond: PEAKS_PER_SECOND, peaks: this.#peaks } }
+    return {
+      loudness: this.#loudness,
+      speech: speechLikelihood(this.#speech.finish()),
+      waveform: { peaksPerSecond: PEAKS_PER_SECOND, peaks: this.#peaks },
+    }
   }
 }

@@ -16,6 +16,7 @@ const FEATURES: Features = {
   focusY: Float32Array.of(0.5, 0, 0.5, 0.5, 0.625),
   hash: new BigUint64Array(5),
   loudness: none,
+  speech: none,
   hardCuts: new Float64Array(),
   hasAudio: false,
 }

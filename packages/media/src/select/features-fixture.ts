@@ -43,6 +43,7 @@ export function featuresOf(shots: readonly Shot[], hasAudio = true): Features {
     focusY: new Float32Array(count).fill(0.5),
     hash: BigUint64Array.from({ length: count }, (_, i) => shots[shotOf(i)]?.hash ?? ownHash(shotOf(i))),
     loudness: column(({ loudness }) => loudness ?? -20),
+    speech: new Float32Array(count),
     hardCuts: Float64Array.from(starts.filter((_, i) => i > 0 && shots[i]?.joined !== true)),
     hasAudio,
   }
