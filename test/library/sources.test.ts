@@ -50,6 +50,7 @@ it('a source says what was found in it, and its files can be read', async () => 
   const features = sourceFeaturesSchema.parse((await read('features')).body)
   assert.equal(features.motion.length, Math.ceil(features.durationSeconds * features.samplesPerSecond))
   assert.deepEqual(features.cuts, summary.cuts)
+  assert.deepEqual(features.speech, [])
 })
 
 it('the waveform has as many peaks as it says', async () => {

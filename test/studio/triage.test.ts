@@ -153,6 +153,53 @@ test('a clip that is picked in one tab is not picked in another without a reload
   assert.equal(await one.locator('[role=gridcell][aria-selected=true]').count(), 0)
 })
 
+test('an answer that left before clips were picked takes the picks back, or fewer are exported', async () => {
+  const projectId = await newProject(t.a, 'Races', { targetSeconds: 3, sourceIds: [sourceId] })
+  await t.run(t.a, `/projects/${projectId}/generate`, { count: 3 })
+  const page = await (await t.newContext()).newPage()
+  await page.clock.install()
+  // Nothing is told: what is shown follows from answers alone, and they come in the worst order.
+  await page.route('**/api/v1/events?*', () => {})
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  let isHeld = false
+  let held = 0
+  await page.route('**/api/v1/clips?*', async (route) => {
+    if (!isHeld) return route.continue()
+    const old = await route.fetch()
+    held++
+    await released
+    await route.fulfill({ response: old }).catch(() => undefined)
+  })
+  await page.goto(t.of(t.a, `projects/${projectId}`))
+  await cell(page, 'Clip 3').waitFor()
+  isHeld = true
+  await page.clock.fastForward(31_000)
+  await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
+  await eventually('an answer that is under way', async () => held > 0 || undefined)
+  isHeld = false
+  for (const name of ['Clip 1', 'Clip 3']) await page.getByRole('button', { name: `Pick ${name}` }).click()
+  await eventually(
+    'the picks are kept',
+    async () => (await pickedOf(projectId)).join() === '1,3' || undefined,
+  )
+  await page.waitForLoadState('networkidle').catch(() => undefined)
+  release()
+  await page.waitForTimeout(500)
+  assert.equal(await page.locator('[role=gridcell][aria-selected=true]').count(), 2)
+  await page.keyboard.press('e')
+  await page.getByRole('dialog', { name: 'Export 2 clips' }).waitFor()
+
+  // All clips of the brand: what is picked there is a list of its own, which comes later.
+  const all = await (await t.newContext()).newPage()
+  await all.route('**/api/v1/events?*', () => {})
+  await all.goto(`${t.of(t.a, 'clips')}?project=${projectId}`)
+  await all.getByText('2 picked', { exact: true }).first().waitFor({ state: 'attached' })
+  await all.route(/clips\?.*selected=true/, () => {})
+  await all.getByRole('button', { name: 'Pick Clip 2' }).click()
+  await all.keyboard.press('e')
+  await all.getByRole('dialog', { name: 'Export 3 clips' }).waitFor()
+})
+
 test('a project whose footage is too short does not say so where its variants were asked for', async () => {
   const projectId = await newProject(t.a, 'Long', { targetSeconds: 600, sourceIds: [sourceId] })
   const page = await t.open(t.of(t.a, `projects/${projectId}`))

@@ -34,7 +34,9 @@ export const profileSchema = z
     logoVersion: z
       .string()
       .nullable()
-      .describe('Changes with the logo, for what keeps pictures by their address; `null` where there is none.'),
+      .describe(
+        'Changes with the logo, for what keeps pictures by their address; `null` where there is none.',
+      ),
     defaults: profileDefaultsSchema,
     limits: profileLimitsSchema,
     isDefault: z.boolean().describe('Used where a request names none; it cannot be deleted.'),

@@ -33,16 +33,38 @@ export function randomId(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
+/** Tells of refusals since the session has ended. */
+export const onSessionEnd = (tell: () => void): Middleware => ({
+  onResponse({ response }) {
+    if (response.status === 401) tell()
+  },
+})
+
+/** Answers that come once nobody wants them end as a request does that was taken back. */
+export const whileWanted = (isWanted: () => boolean): Middleware => {
+  const takenBack = () => new DOMException('Nobody waits for this answer any more.', 'AbortError')
+  return {
+    onResponse() {
+      if (!isWanted()) throw takenBack()
+    },
+    onError: () => (isWanted() ? undefined : takenBack()),
+  }
+}
+
 interface Answer<T> {
   readonly data?: T
   readonly error?: unknown
   readonly response: Response
 }
 
+/** Whether nobody is to be told of a failure: its request was taken back. */
+export const isTakenBack = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'AbortError'
+
 /** What the API answered; throws an `ApiError` for a problem or where no answer came. */
 export async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
   const answer = await request.catch((cause: unknown) => {
-    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    if (isTakenBack(cause)) throw cause
     throw ApiError.unreachable(cause)
   })
   if (!answer.response.ok) throw ApiError.of(answer.error, answer.response)

@@ -5,6 +5,9 @@ export type Problem = components['schemas']['Problem']
 /** Codes of what goes wrong on the way to the server, beside those of the server. */
 type OwnCode = 'unreachable' | 'no-sense'
 
+/** What a proxy answers by itself while Cutroom behind it does not. */
+const GATEWAYS_SAY: ReadonlySet<number> = new Set([502, 503, 504])
+
 /** What the API refused, in words for people: `message` says what happened, `remedy` what to do. */
 export class ApiError extends Error {
   readonly code: Problem['code'] | OwnCode
@@ -25,8 +28,20 @@ export class ApiError extends Error {
     this.problem = problem
   }
 
+  /** Whether the same request may succeed a little later: no connection, too many requests, a server that restarts. */
+  get isPassing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500
+  }
+
+  /** How long the server asked to wait, milliseconds; 0 where it did not. */
+  get waitMs(): number {
+    const seconds = this.problem?.details?.retryAfterSeconds
+    return typeof seconds === 'number' ? seconds * 1000 : 0
+  }
+
   static of(body: unknown, response: Response): ApiError {
     if (isProblem(body)) return new ApiError(body, body)
+    if (GATEWAYS_SAY.has(response.status)) return ApiError.unreachable(undefined, response.status)
     const detail = `The server answered with ${response.status}, and did not say why.`
     return new ApiError({ code: 'no-sense', status: response.status, detail, remedy: 'Try again.' }, null)
   }
@@ -35,10 +50,10 @@ export class ApiError extends Error {
     return new ApiError(problem, problem)
   }
 
-  static unreachable(cause: unknown): ApiError {
+  static unreachable(cause: unknown, status = 0): ApiError {
     const detail = 'The server cannot be reached.'
     const remedy = 'Check that Cutroom runs and that this machine has a connection to it, then try again.'
-    return new ApiError({ code: 'unreachable', status: 0, detail, remedy }, null, { cause })
+    return new ApiError({ code: 'unreachable', status, detail, remedy }, null, { cause })
   }
 }
 

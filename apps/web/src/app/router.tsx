@@ -8,7 +8,15 @@ import {
 } from '@tanstack/react-router'
 import { readEditorSearch } from '../pages/clip/editor/view.ts'
 import { rememberedProfile } from './remembered.ts'
-import { boardSearch, clipsSearch, projectsSearch } from './searches.ts'
+import {
+  boardSearch,
+  clipsSearch,
+  exportsSearch,
+  jobsSearch,
+  projectsSearch,
+  sourceSearch,
+  sourcesSearch,
+} from './searches.ts'
 import { type Session, sessionQuery, studioQueries } from './session.ts'
 import { Crash, NotFound } from './stray.tsx'
 
@@ -122,21 +130,25 @@ const clip = createRoute({
 const sources = createRoute({
   getParentRoute: () => profile,
   path: '/sources',
+  validateSearch: sourcesSearch,
   component: lazyRouteComponent(() => import('../pages/sources/sources.tsx'), 'Sources'),
 })
 const source = createRoute({
   getParentRoute: () => profile,
   path: '/sources/$sourceId',
+  validateSearch: sourceSearch,
   component: lazyRouteComponent(() => import('../pages/sources/source.tsx'), 'SourcePage'),
 })
 const exports = createRoute({
   getParentRoute: () => profile,
   path: '/exports',
+  validateSearch: exportsSearch,
   component: lazyRouteComponent(() => import('../pages/exports/exports.tsx'), 'Exports'),
 })
 const jobs = createRoute({
   getParentRoute: () => profile,
   path: '/jobs',
+  validateSearch: jobsSearch,
   component: lazyRouteComponent(() => import('../pages/jobs/jobs.tsx'), 'Jobs'),
 })
 const settings = createRoute({

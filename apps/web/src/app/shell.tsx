@@ -51,7 +51,8 @@ export function Shell() {
 /** Where the session has ended: in front of the door, and back from there. */
 function ToDoor() {
   const [next] = useState(() => location.pathname + location.search)
-  return <Navigate to="/sign-in" search={{ next }} replace />
+  // A page that asks before one leaves it is gone already: its draft is kept.
+  return <Navigate to="/sign-in" search={{ next }} replace ignoreBlocker />
 }
 
 function Frame() {

@@ -29,10 +29,7 @@ export function Crash({ error, reset }: { readonly error: unknown; readonly rese
   return (
     <main className="mx-auto max-w-lg px-4 py-16">
       <h1 className="mb-3 text-[17px] font-semibold">This page could not be shown</h1>
-      <ErrorNote error={error}>
-        <Button size="small" onClick={reset}>
-          Try again
-        </Button>
+      <ErrorNote error={error} onRetry={reset}>
         <Button size="small" onClick={() => location.reload()}>
           Reload the page
         </Button>

@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { type Api, ask, type Schemas } from '../api/client.ts'
-import type { paths } from '../api/schema.d.ts'
-import { pagesQuery } from './pages.ts'
+import { type FilterOf, pagesQuery } from './pages.ts'
 
 export type Clip = Schemas['Clip']
 
@@ -11,13 +10,9 @@ export const clipQuery = (api: Api, id: string) =>
     queryFn: ({ signal }) => ask(api.GET('/clips/{id}', { params: { path: { id } }, signal })),
   })
 
-type Filter = Omit<NonNullable<paths['/clips']['get']['parameters']['query']>, 'cursor' | 'limit'>
-
-export const clipsQuery = (api: Api, filter: Filter = {}) =>
-  pagesQuery<Clip>(['clips', filter], (cursor, signal) =>
-    ask(
-      api.GET('/clips', { params: { query: { ...filter, limit: 100, ...(cursor && { cursor }) } }, signal }),
-    ),
+export const clipsQuery = (api: Api, filter: FilterOf<'/clips'> = {}) =>
+  pagesQuery<Clip>(['clips', filter], (place, signal) =>
+    ask(api.GET('/clips', { params: { query: { ...filter, ...place } }, signal })),
   )
 
 /** The newest clips of a project, a few. */

@@ -1,8 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Schemas } from '../api/client.ts'
-import { type Api, ask } from '../api/client.ts'
-import type { paths } from '../api/schema.d.ts'
-import { pagesQuery } from './pages.ts'
+import { type Api, ask, type Schemas } from '../api/client.ts'
+import { type FilterOf, pagesQuery } from './pages.ts'
 
 export type Job = Schemas['Job']
 
@@ -15,11 +13,7 @@ export const jobQuery = (api: Api, id: string) =>
     queryFn: ({ signal }) => ask(api.GET('/jobs/{id}', { params: { path: { id } }, signal })),
   })
 
-type Filter = Omit<NonNullable<paths['/jobs']['get']['parameters']['query']>, 'cursor' | 'limit'>
-
-export const jobsQuery = (api: Api, filter: Filter = {}) =>
-  pagesQuery<Job>(['jobs', filter], (cursor, signal) =>
-    ask(
-      api.GET('/jobs', { params: { query: { ...filter, limit: 100, ...(cursor && { cursor }) } }, signal }),
-    ),
+export const jobsQuery = (api: Api, filter: FilterOf<'/jobs'> = {}) =>
+  pagesQuery<Job>(['jobs', filter], (place, signal) =>
+    ask(api.GET('/jobs', { params: { query: { ...filter, ...place } }, signal })),
   )

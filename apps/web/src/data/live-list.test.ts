@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { takeInto } from './live-list.ts'
+import { takeInto, withReason } from './live-list.ts'
 
 const clip = (id: string, day: number, more: object = {}) => ({
   id,
@@ -25,6 +25,29 @@ test('a thing changes where it stands, and an older one does not undo a newer on
   )
   assert.deepEqual(takeInto(list, {}, newer), changed)
   assert.equal(takeInto(changed, {}, clip('b', 2, { version: 2 })), changed)
+})
+
+test('a pick that is told of late undoes the next one, although neither is an edit', () => {
+  const picked = (selected: boolean, second: number) =>
+    clip('d', 4, { selected, updatedAt: `2026-01-05T10:00:0${second}.000Z` })
+  const now = paged({ items: [picked(false, 2)], nextCursor: null })
+  assert.equal(takeInto(now, {}, picked(true, 1)), now)
+  const next = paged({ items: [picked(true, 3)], nextCursor: null })
+  assert.deepEqual(takeInto(now, {}, picked(true, 3)), next)
+})
+
+test('an event of a job takes away why it waits, or leaves it with one that is over', () => {
+  const unsaid = { waitsFor: null, waitsForJobId: null, retryAt: null }
+  const reason = { waitsFor: 'same-clip', waitsForJobId: 'k', retryAt: null }
+  const waiting = { id: 'j', state: 'waiting', ...reason }
+  const told = { id: 'j', state: 'waiting', ...unsaid }
+  assert.deepEqual(withReason(told, waiting), waiting)
+  const list = { items: [waiting], nextCursor: null }
+  assert.deepEqual(takeInto(list, {}, told), list)
+  const running = { ...told, state: 'running' }
+  assert.deepEqual(withReason(running, waiting), running)
+  const limited = { ...told, waitsFor: 'profile-limit' }
+  assert.deepEqual(withReason(limited, waiting), limited)
 })
 
 test('what was deleted, or belongs to the list no more, leaves it', () => {

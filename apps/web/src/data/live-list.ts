@@ -5,7 +5,14 @@ export interface Thing {
   readonly deleted?: true
   /** Of clips: an answer to an edit may be newer than an event that was under way. */
   readonly version?: number
+  /** Of clips: what is no edit, such as a pick, leaves the version as it is. */
+  readonly updatedAt?: string
   readonly createdAt?: string
+  /** Of jobs. */
+  readonly state?: string
+  readonly waitsFor?: string | null
+  readonly waitsForJobId?: string | null
+  readonly retryAt?: string | null
 }
 
 interface Page {
@@ -15,8 +22,18 @@ interface Page {
 /** A list that was read whole, or page by page; newest first. */
 export type List = Page | { readonly pages: readonly Page[]; readonly pageParams: unknown }
 
-export const isOlder = (thing: Thing, known: Thing | undefined): boolean =>
-  thing.version !== undefined && known?.version !== undefined && thing.version < known.version
+export function isOlder(thing: Thing, known: Thing | undefined): boolean {
+  if (thing.version === undefined || known?.version === undefined) return false
+  if (thing.version !== known.version) return thing.version < known.version
+  return thing.updatedAt !== undefined && known.updatedAt !== undefined && thing.updatedAt < known.updatedAt
+}
+
+/** What an event does not say of a job is kept as long as the job stays as it is: why it waits. */
+export function withReason(thing: Thing, old: Thing | undefined): Thing {
+  if (old === undefined || thing.waitsFor !== null || thing.state !== old.state) return thing
+  const { waitsFor = null, waitsForJobId = null, retryAt = null } = old
+  return { ...thing, waitsFor, waitsForJobId, retryAt }
+}
 
 /** Whether a thing belongs to a list with this filter; `null` where the thing does not tell. */
 function belongs(filter: unknown, thing: Thing): boolean | null {
@@ -46,7 +63,8 @@ export function takeInto<T extends List>(list: T, filter: unknown, thing: Thing)
     const index = page.items.findIndex(({ id }) => id === thing.id)
     const old = page.items[index]
     if (fits !== false && isOlder(thing, old)) return list
-    const items = fits === false ? page.items.toSpliced(index, 1) : page.items.with(index, thing)
+    const items =
+      fits === false ? page.items.toSpliced(index, 1) : page.items.with(index, withReason(thing, old))
     return rebuilt(pages.with(there, { ...page, items }))
   }
   if (fits === false) return list

@@ -1,6 +1,6 @@
 import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
-import { isOlder, type List, type Thing, takeInto } from './live-list.ts'
+import { isOlder, type List, type Thing, takeInto, withReason } from './live-list.ts'
 
 /**
  * Keeps the answers of a profile true by its event stream. Queries follow one rule, so that no page has to listen itself:
@@ -13,6 +13,9 @@ type Noun = (typeof NOUNS)[number]
 const RELOAD_MS = 400
 /** A stream that is not back by then is told of: a blink is not. */
 const LOST_MS = 2500
+/** A page that stood still for so long was asleep with its machine; its connection is dead, and does not say so for minutes. */
+const ASLEEP_MS = 90_000
+const BEAT_MS = 10_000
 
 type Connection = 'live' | 'lost'
 let connection: Connection = 'live'
@@ -50,8 +53,11 @@ export function followEvents(
   const lost = () => {
     wasLost = true
     lostTimer ??= setTimeout(() => tell('lost'), LOST_MS)
-    // A browser gives up for good on an answer that is none of a stream, such as that of a proxy whose server restarts.
-    if (stream.readyState === EventSource.CLOSED) retryTimer = setTimeout(open, LOST_MS)
+    if (stream.readyState !== EventSource.CLOSED) return
+    // A browser gives up for good on an answer that is none of a stream, such as that of a proxy whose server restarts, or where nobody
+    // may listen any more.
+    retryTimer = setTimeout(open, LOST_MS)
+    onProfile()
   }
   const found = () => {
     clearTimeout(lostTimer)
@@ -68,12 +74,30 @@ export function followEvents(
     stream.addEventListener('open', found)
     stream.addEventListener('error', lost)
     stream.addEventListener('reset', () => void queries.invalidateQueries())
-    stream.addEventListener('profile', onProfile)
+    stream.addEventListener('profile', () => {
+      onProfile()
+      // Limits decide what waits and why.
+      lists.reload(['jobs'])
+    })
     for (const noun of NOUNS)
       stream.addEventListener(noun, ({ data }) => take(queries, lists, noun, JSON.parse(data) as Thing))
   }
+  function openAnew(): void {
+    clearTimeout(retryTimer)
+    stream.close()
+    wasLost = true
+    open()
+  }
+  let awakeAt = Date.now()
+  const beat = setInterval(() => {
+    if (Date.now() - awakeAt > ASLEEP_MS) openAnew()
+    awakeAt = Date.now()
+  }, BEAT_MS)
   open()
+  addEventListener('online', openAnew)
   return () => {
+    clearInterval(beat)
+    removeEventListener('online', openAnew)
     clearTimeout(lostTimer)
     clearTimeout(retryTimer)
     lists.stop()
@@ -93,7 +117,8 @@ function createReloader(queries: QueryClient) {
       due.set(hashKey(queryKey), queryKey)
       timer ??= setTimeout(() => {
         timer = undefined
-        for (const key of due.values()) void queries.invalidateQueries({ queryKey: key, exact: true })
+        for (const key of due.values())
+          void queries.invalidateQueries({ queryKey: key, exact: key.length > 1 })
         due.clear()
       }, RELOAD_MS)
     },
@@ -122,12 +147,13 @@ export function putThing(
     const known = queries.getQueryData<Thing>(key)
     if (isOlder(thing, known)) return
     // What a page was told of a thing may hold more than an event says.
-    if (known !== undefined) queries.setQueryData(key, { ...known, ...thing })
+    if (known !== undefined) queries.setQueryData(key, { ...known, ...withReason(thing, known) })
+    // An answer that is under way may have left before this happened.
+    if (queries.getQueryState(key)?.fetchStatus === 'fetching') reload(key)
   }
   for (const query of queries.getQueryCache().findAll({ queryKey: [`${noun}s`] })) {
     const list = query.state.data as List | undefined
     const taken = list === undefined ? 'unsure' : takeInto(list, query.queryKey[1], thing)
-    // An answer that is under way may have left before this happened.
     if (taken === 'unsure' || query.state.fetchStatus === 'fetching') reload(query.queryKey)
     if (taken !== 'unsure' && taken !== list) queries.setQueryData(query.queryKey, taken)
   }

@@ -1,8 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Schemas } from '../api/client.ts'
-import { type Api, ask } from '../api/client.ts'
+import { type Api, ask, type Schemas } from '../api/client.ts'
 import type { paths } from '../api/schema.d.ts'
-import { pagesQuery } from './pages.ts'
+import { type FilterOf, pagesQuery } from './pages.ts'
 
 export type Project = Schemas['Project']
 
@@ -12,16 +11,9 @@ export const projectQuery = (api: Api, id: string) =>
     queryFn: ({ signal }) => ask(api.GET('/projects/{id}', { params: { path: { id } }, signal })),
   })
 
-type Filter = Omit<NonNullable<paths['/projects']['get']['parameters']['query']>, 'cursor' | 'limit'>
-
-export const projectsQuery = (api: Api, filter: Filter = {}) =>
-  pagesQuery<Project>(['projects', filter], (cursor, signal) =>
-    ask(
-      api.GET('/projects', {
-        params: { query: { ...filter, limit: 100, ...(cursor && { cursor }) } },
-        signal,
-      }),
-    ),
+export const projectsQuery = (api: Api, filter: FilterOf<'/projects'> = {}) =>
+  pagesQuery<Project>(['projects', filter], (place, signal) =>
+    ask(api.GET('/projects', { params: { query: { ...filter, ...place } }, signal })),
   )
 
 type Order = paths['/projects/{id}/generate']['post']['requestBody']['content']['application/json']

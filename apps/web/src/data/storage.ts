@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Schemas } from '../api/client.ts'
-import { type Api, ask } from '../api/client.ts'
+import { type Api, ask, type Schemas } from '../api/client.ts'
 
 export type StorageDay = Schemas['StorageHistory']['items'][number]
 

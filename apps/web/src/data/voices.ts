@@ -1,6 +1,5 @@
-import { queryOptions } from '@tanstack/react-query'
-import type { Schemas } from '../api/client.ts'
-import { type Api, ask } from '../api/client.ts'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { type Api, ask, type Schemas } from '../api/client.ts'
 
 export type Voice = Schemas['Voice']
 
@@ -12,9 +11,13 @@ export const voicesQuery = (api: Api) =>
     queryFn: async ({ signal }) => (await ask(api.GET('/voices', { signal }))).items,
   })
 
-/** How long a text is when spoken, and what it costs before anything is bought. */
+/** How long a text is when spoken, and what that would cost. Nothing is bought. */
 export const quoteQuery = (api: Api, text: string, voice: string) =>
   queryOptions({
     queryKey: ['quote', voice, text],
     queryFn: ({ signal }) => ask(api.POST('/voices/quote', { body: { text, voice }, signal })),
   })
+
+/** After something was bought: what was bought once costs nothing. */
+export const forgetQuotes = (queries: QueryClient): Promise<void> =>
+  queries.invalidateQueries({ queryKey: ['quote'] })

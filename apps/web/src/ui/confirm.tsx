@@ -1,7 +1,7 @@
-import { useState } from 'react'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { ErrorNote } from './error-note.tsx'
+import { useWork } from './use-work.ts'
 
 interface ConfirmProps {
   readonly open: boolean
@@ -16,20 +16,12 @@ interface ConfirmProps {
 
 /** Asks before something that cannot be undone. Stays open, and says why, where it fails. */
 export function Confirm({ open, onOpenChange, title, children, action, onConfirm }: ConfirmProps) {
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
-  const confirm = async () => {
-    setBusy(true)
-    setError(null)
-    try {
+  const { busy, error, run } = useWork()
+  const confirm = () =>
+    run(async () => {
       await onConfirm()
       onOpenChange(false)
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setBusy(false)
-    }
-  }
+    })
   return (
     <Dialog
       open={open}

@@ -1,6 +1,7 @@
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { inWords } from '../api/problem.ts'
+import { Button } from './button.tsx'
 import { cx } from './class-names.ts'
 
 interface ErrorNoteProps {
@@ -8,12 +9,13 @@ interface ErrorNoteProps {
   /** Better words for it, where the page knows some. */
   readonly words?: { readonly message: string; readonly remedy: string }
   readonly className?: string
-  /** A button that tries again, say. */
+  readonly onRetry?: () => unknown
+  /** Other buttons for what can be done about it. */
   readonly children?: ReactNode
 }
 
 /** What went wrong and what to do about it, where it went wrong. */
-export function ErrorNote({ error, words, className, children }: ErrorNoteProps) {
+export function ErrorNote({ error, words, className, onRetry, children }: ErrorNoteProps) {
   const { message, remedy } = words ?? inWords(error)
   return (
     <div role="alert" className={cx('flex gap-2.5 rounded-lg bg-bad-wash px-3 py-2.5', className)}>
@@ -21,7 +23,16 @@ export function ErrorNote({ error, words, className, children }: ErrorNoteProps)
       <div className="min-w-0 grow wrap-anywhere">
         <p className="font-medium">{message}</p>
         <p className="text-soft">{remedy}</p>
-        {children !== undefined && <div className="mt-2 flex gap-2">{children}</div>}
+        {(onRetry ?? children) !== undefined && (
+          <div className="mt-2 flex gap-2">
+            {onRetry && (
+              <Button size="small" onClick={() => void onRetry()}>
+                Try again
+              </Button>
+            )}
+            {children}
+          </div>
+        )}
       </div>
     </div>
   )

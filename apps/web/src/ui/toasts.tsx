@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
+import { isTakenBack } from '../api/client.ts'
 import { inWords } from '../api/problem.ts'
 import { IconButton } from './button.tsx'
 
@@ -38,6 +39,7 @@ export const toastDone = (message: string, action?: Toast['action']): void =>
 
 /** Says that something failed that has no place of its own on the page. */
 export function toastFailed(error: unknown): void {
+  if (isTakenBack(error)) return
   const { message, remedy } = inWords(error)
   show({ kind: 'failed', message, detail: remedy })
 }

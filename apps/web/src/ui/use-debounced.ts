@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react'
 
+const DELAY_MS = 350
+
 /** The value as it was when it last stood still for a while. */
-export function useDebounced<T>(value: T, delayMs = 350): T {
+export function useDebounced<T>(value: T): T {
   const [settled, setSettled] = useState(value)
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), delayMs)
+    const timer = setTimeout(() => setSettled(value), DELAY_MS)
     return () => clearTimeout(timer)
-  }, [value, delayMs])
+  }, [value])
   return settled
 }

@@ -1,5 +1,6 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { usePlace } from './use-place.ts'
 
 interface WindowListProps<T> {
   readonly label: string
@@ -15,23 +16,13 @@ interface WindowListProps<T> {
 /** Rows under one another that scroll with the page, of which only those near the screen exist. */
 export function WindowList<T>({ label, items, keyOf, rowHeight, children, onNearEnd }: WindowListProps<T>) {
   const box = useRef<HTMLUListElement>(null)
-  const [offset, setOffset] = useState(0)
-  useLayoutEffect(() => {
-    const element = box.current
-    if (element === null) return
-    const measure = () => setOffset(element.getBoundingClientRect().top + window.scrollY)
-    measure()
-    // What stands above the list moves it.
-    const observer = new ResizeObserver(measure)
-    observer.observe(document.body)
-    return () => observer.disconnect()
-  }, [])
+  const { top } = usePlace(box)
   const virtual = useWindowVirtualizer({
     count: items.length,
     estimateSize: () => rowHeight,
     getItemKey: (index) => keyOf(items[index] as T),
     overscan: 6,
-    scrollMargin: offset,
+    scrollMargin: top,
   })
   const rows = virtual.getVirtualItems()
   const last = rows.at(-1)?.index ?? 0
@@ -51,7 +42,7 @@ export function WindowList<T>({ label, items, keyOf, rowHeight, children, onNear
             aria-setsize={items.length}
             aria-posinset={index + 1}
             className="absolute inset-x-0 top-0"
-            style={{ transform: `translateY(${start - offset}px)` }}
+            style={{ transform: `translateY(${start - top}px)` }}
           >
             {children(item)}
           </li>

@@ -4,7 +4,7 @@ import { Clapperboard } from 'lucide-react'
 import { ApiError } from '../../api/problem.ts'
 import { useStudio } from '../../app/studio.tsx'
 import { clipQuery } from '../../data/clips.ts'
-import { Button, buttonClass } from '../../ui/button.tsx'
+import { buttonClass } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
@@ -29,11 +29,7 @@ export function ClipPage() {
   if (error !== null && (clip.data === undefined || captions.data === undefined))
     return (
       <div className="mx-auto max-w-lg px-4 py-16">
-        <ErrorNote error={error}>
-          <Button size="small" onClick={() => void Promise.all([clip.refetch(), captions.refetch()])}>
-            Try again
-          </Button>
-        </ErrorNote>
+        <ErrorNote error={error} onRetry={() => Promise.all([clip.refetch(), captions.refetch()])} />
       </div>
     )
   if (clip.data === undefined || captions.data === undefined) return <Opening />

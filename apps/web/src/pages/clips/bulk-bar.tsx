@@ -1,6 +1,6 @@
-import { AudioLines, Columns3, Ellipsis, Share, Sparkles, Trash2, X } from 'lucide-react'
-import { useEffect } from 'react'
+import { AudioLines, Columns3, Ellipsis, Share, Sparkles, Trash2 } from 'lucide-react'
 import type { Clip } from '../../data/clips.ts'
+import { ActionBar } from '../../ui/action-bar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
 
@@ -17,7 +17,7 @@ interface BulkBarProps {
   readonly onUnpick: () => void
 }
 
-/** What can be done with all picked clips, at the bottom of the screen. */
+/** What can be done with all picked clips. */
 export function BulkBar({
   picked,
   onExport,
@@ -29,90 +29,68 @@ export function BulkBar({
 }: BulkBarProps) {
   const [only] = picked.length === 1 ? picked : []
   const canCompare = picked.length >= 2 && picked.length <= MOST_COMPARED
-  const isShown = picked.length > 0
-  useEffect(() => {
-    if (!isShown) return
-    // Messages stand above the bar.
-    const { style } = document.documentElement
-    style.setProperty('--bar', '4rem')
-    return () => void style.removeProperty('--bar')
-  }, [isShown])
   return (
-    <div className="pointer-events-none fixed inset-x-3 bottom-[calc(3.5rem+env(safe-area-inset-bottom)+8px)] z-20 flex justify-center md:bottom-4 md:left-56">
-      <p role="status" className="sr-only">
-        {isShown ? `${picked.length} picked` : ''}
-      </p>
-      {isShown && (
-        <section
-          aria-label="Picked clips"
-          className="pointer-events-auto flex max-w-full items-center gap-1.5 rounded-2xl border border-line bg-surface p-1.5 pl-2 shadow-2xl"
+    <ActionBar
+      label="Picked clips"
+      count={picked.length}
+      state="picked"
+      clear={{ label: 'Unpick all', onClick: onUnpick }}
+    >
+      {canCompare && (
+        <Button
+          look="quiet"
+          icon={<Columns3 className="size-4" />}
+          onClick={onCompare}
+          className="max-sm:hidden"
         >
-          <IconButton label="Unpick all" size="small" icon={<X className="size-4" />} onClick={onUnpick} />
-          <span className="mr-1.5 font-medium whitespace-nowrap tabular-nums" aria-hidden>
-            {picked.length.toLocaleString('en')} picked
-          </span>
+          Compare
+        </Button>
+      )}
+      {only && (
+        <Button
+          look="quiet"
+          icon={<Sparkles className="size-4" />}
+          onClick={() => onMoreLike(only)}
+          className="max-sm:hidden"
+        >
+          More like this
+        </Button>
+      )}
+      <Button
+        look="quiet"
+        icon={<AudioLines className="size-4" />}
+        onClick={onVoice}
+        className="max-sm:hidden"
+      >
+        Voice…
+      </Button>
+      <Button look="quiet" icon={<Trash2 className="size-4" />} onClick={onDelete} className="max-sm:hidden">
+        Delete
+      </Button>
+      <span className="sm:hidden">
+        <Menu trigger={<IconButton label="More" icon={<Ellipsis className="size-4.5" />} />}>
+          <MenuItem icon={<AudioLines className="size-4" />} onSelect={onVoice}>
+            Voice…
+          </MenuItem>
           {canCompare && (
-            <Button
-              look="quiet"
-              icon={<Columns3 className="size-4" />}
-              onClick={onCompare}
-              className="max-sm:hidden"
-            >
+            <MenuItem icon={<Columns3 className="size-4" />} onSelect={onCompare}>
               Compare
-            </Button>
+            </MenuItem>
           )}
           {only && (
-            <Button
-              look="quiet"
-              icon={<Sparkles className="size-4" />}
-              onClick={() => onMoreLike(only)}
-              className="max-sm:hidden"
-            >
+            <MenuItem icon={<Sparkles className="size-4" />} onSelect={() => onMoreLike(only)}>
               More like this
-            </Button>
+            </MenuItem>
           )}
-          <Button
-            look="quiet"
-            icon={<AudioLines className="size-4" />}
-            onClick={onVoice}
-            className="max-sm:hidden"
-          >
-            Voice…
-          </Button>
-          <Button
-            look="quiet"
-            icon={<Trash2 className="size-4" />}
-            onClick={onDelete}
-            className="max-sm:hidden"
-          >
+          <MenuLine />
+          <MenuItem danger icon={<Trash2 className="size-4" />} onSelect={onDelete}>
             Delete
-          </Button>
-          <span className="sm:hidden">
-            <Menu trigger={<IconButton label="More" icon={<Ellipsis className="size-4.5" />} />}>
-              <MenuItem icon={<AudioLines className="size-4" />} onSelect={onVoice}>
-                Voice…
-              </MenuItem>
-              {canCompare && (
-                <MenuItem icon={<Columns3 className="size-4" />} onSelect={onCompare}>
-                  Compare
-                </MenuItem>
-              )}
-              {only && (
-                <MenuItem icon={<Sparkles className="size-4" />} onSelect={() => onMoreLike(only)}>
-                  More like this
-                </MenuItem>
-              )}
-              <MenuLine />
-              <MenuItem danger icon={<Trash2 className="size-4" />} onSelect={onDelete}>
-                Delete
-              </MenuItem>
-            </Menu>
-          </span>
-          <Button look="primary" icon={<Share className="size-4" />} onClick={onExport}>
-            Export…
-          </Button>
-        </section>
-      )}
-    </div>
+          </MenuItem>
+        </Menu>
+      </span>
+      <Button look="primary" icon={<Share className="size-4" />} onClick={onExport}>
+        Export…
+      </Button>
+    </ActionBar>
   )
 }

@@ -26,8 +26,8 @@ interface ClipBoardProps {
   readonly ref?: Ref<BoardHandle>
   readonly label: string
   readonly clips: readonly Clip[]
-  /** All picked clips that the board is about, shown or not. */
-  readonly picked: readonly Clip[]
+  /** All picked clips that the board is about, shown or not; `null` until they are known. */
+  readonly picked: readonly Clip[] | null
   readonly titleOf: (clip: Clip) => string
   readonly noteOf?: (clip: Clip) => string | undefined
   /** Clips that are being made. */
@@ -49,10 +49,12 @@ export function ClipBoard({ ref, titleOf, onStarted, ...props }: ClipBoardProps)
   const navigate = useNavigate()
   const triage = useTriage()
   const clips = useMemo(() => triage.shown(props.clips), [triage, props.clips])
-  const picked = useMemo(
-    () => triage.shown(props.picked).filter(({ selected }) => selected),
-    [triage, props.picked],
-  )
+  // What was picked just now is on the board before it is on the list of what is picked.
+  const picked = useMemo(() => {
+    if (props.picked === null) return []
+    const known = new Map([...props.picked, ...props.clips].map((clip) => [clip.id, clip]))
+    return triage.shown([...known.values()]).filter(({ selected }) => selected)
+  }, [triage, props.picked, props.clips])
   const walk = useWalk(clips, triage)
   const orders = useClipOrders(onStarted)
   useOrderedPreview(clips.find(({ id }) => id === walk.playingId))

@@ -1,8 +1,9 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table has no rows that are only there while they are seen.
 // biome-ignore-all lint/a11y/useFocusableInteractive: of a grid, one cell at a time has the focus.
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 import type { Clip } from '../../data/clips.ts'
+import { usePlace } from '../../ui/use-place.ts'
 import { type BoardShape, columnsOn, digitOf } from './board.ts'
 import { Cell, type CellActions, PendingCell } from './clip-cell.tsx'
 
@@ -38,22 +39,7 @@ export function ClipGrid(props: ClipGridProps) {
   const { ref, label, clips, pending, currentId, showDigits, onNearEnd, ...cell } = props
   const { onHover } = cell
   const box = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(0)
-  const [offset, setOffset] = useState(0)
-  useLayoutEffect(() => {
-    const element = box.current
-    if (element === null) return
-    const measure = () => {
-      setWidth(element.clientWidth)
-      setOffset(element.getBoundingClientRect().top + window.scrollY)
-    }
-    measure()
-    // What stands above the grid moves it.
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    observer.observe(document.body)
-    return () => observer.disconnect()
-  }, [])
+  const { top, width } = usePlace(box)
   const gap = width < 480 ? 12 : 16
   const columns = columnsOn(width, { cardWidth: CARD_WIDTH, gap })
   const cardWidth = (width - gap * (columns - 1)) / columns
@@ -64,7 +50,7 @@ export function ClipGrid(props: ClipGridProps) {
     count: rows,
     estimateSize: () => rowHeight,
     overscan: 2,
-    scrollMargin: offset,
+    scrollMargin: top,
     scrollPaddingStart: COVERED.top,
     scrollPaddingEnd: COVERED.bottom,
   })
@@ -77,7 +63,7 @@ export function ClipGrid(props: ClipGridProps) {
   }, [lastRow, rows, onNearEnd])
 
   const firstInView = (): number => {
-    const above = window.scrollY + COVERED.top - offset
+    const above = window.scrollY + COVERED.top - top
     return Math.max(0, Math.ceil((above - rowHeight / 2) / rowHeight)) * columns
   }
   useImperativeHandle(ref, () => ({
@@ -115,7 +101,7 @@ export function ClipGrid(props: ClipGridProps) {
           className="absolute inset-x-0 top-0 grid"
           style={{
             ...{ gap, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` },
-            transform: `translateY(${row.start - offset}px)`,
+            transform: `translateY(${row.start - top}px)`,
           }}
         >
           {Array.from({ length: Math.min(columns, cells - row.index * columns) }, (_, column) => {

@@ -49,20 +49,14 @@ export function Clips() {
   }
   return (
     <Page title="Clips" wide>
-      {list.error !== null && (
-        <ErrorNote error={list.error} className="mb-4">
-          <Button size="small" onClick={() => list.refetch()}>
-            Try again
-          </Button>
-        </ErrorNote>
-      )}
+      {list.error !== null && <ErrorNote error={list.error} className="mb-4" onRetry={list.refetch} />}
       {list.isPending ? (
         <BoardSkeleton />
       ) : (
         <ClipBoard
           label="Clips"
           clips={list.data ?? NO_CLIPS}
-          picked={picked.items ?? NO_CLIPS}
+          picked={picked.isWhole || picked.error !== null ? (picked.items ?? NO_CLIPS) : null}
           titleOf={(clip) => nameInProject(clip, names.get(clip.projectId) ?? '')}
           {...(projectId === undefined && { noteOf: (clip: Clip) => names.get(clip.projectId) })}
           onNearEnd={() => {

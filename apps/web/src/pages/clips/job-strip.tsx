@@ -1,29 +1,33 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { CircleAlert, Hourglass, LoaderCircle, Sparkles, X } from 'lucide-react'
-import { useState } from 'react'
-import { ask } from '../../api/client.ts'
 import { useStudio } from '../../app/studio.tsx'
 import { isActive, type Job, jobQuery } from '../../data/jobs.ts'
-import { putThing } from '../../data/live.ts'
 import { count, formatWait } from '../../format.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { cx } from '../../ui/class-names.ts'
 import { Progress } from '../../ui/progress.tsx'
 import { toastFailed } from '../../ui/toasts.tsx'
+import { useJobActions } from '../jobs/use-job-actions.ts'
 
 const SAYS: Partial<Record<Job['kind'], string>> = {
   generate: 'Making variants',
   'voiceover-many': 'Making voices',
 }
 
-/** What a person should know of a job that has ended; empty where all went well. */
-export function wordsAfter(job: Job): string[] {
-  const notes = job.notes.map(({ message }) => message)
-  if (job.kind !== 'voiceover-many' || job.result === null || !('items' in job.result)) return notes
+const DONE: Partial<Record<Job['kind'], string>> = {
+  generate: 'The variants are ready',
+  'voiceover-many': 'The voices are ready',
+}
+
+/** What is left to do after a job that has ended; `null` where all went well. */
+function leftUndone(job: Job): string | null {
+  if (job.state === 'cancelled') return 'It was cancelled.'
+  if (job.kind !== 'voiceover-many' || job.result === null || !('items' in job.result)) return null
   const problems = job.result.items.flatMap(({ problem }) => (problem ? [problem] : []))
   const [first] = problems
-  if (first === undefined) return notes
-  return [...notes, `${count(problems.length, 'clip')} got no voice: ${first.detail} ${first.remedy}`]
+  if (first === undefined) return null
+  return `${count(problems.length, 'clip')} got no voice: ${first.detail} ${first.remedy}`
 }
 
 interface JobStripProps {
@@ -36,24 +40,8 @@ interface JobStripProps {
 /** How a job is going, in the place where it was started, until it ended well or is dismissed. */
 export function JobStrip({ job: known, onDismiss, onShow }: JobStripProps) {
   const { api, profile } = useStudio()
-  const queries = useQueryClient()
-  const [busy, setBusy] = useState(false)
   const { data: job = known } = useQuery({ ...jobQuery(api, known.id), initialData: known })
-  const send = async (what: 'cancel' | 'retry') => {
-    setBusy(true)
-    try {
-      const params = { path: { id: job.id } }
-      const request =
-        what === 'cancel'
-          ? api.POST('/jobs/{id}/cancel', { params })
-          : api.POST('/jobs/{id}/retry', { params })
-      putThing(queries, 'job', await ask(request))
-    } catch (error) {
-      toastFailed(error)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { cancel, retry, isCancelling, isRetrying } = useJobActions(job.id, toastFailed)
   const dismiss = (
     <IconButton label="Dismiss" size="small" icon={<X className="size-4" />} onClick={onDismiss} />
   )
@@ -65,7 +53,7 @@ export function JobStrip({ job: known, onDismiss, onShow }: JobStripProps) {
           <p className="font-medium">{job.problem.detail}</p>
           <p className="text-soft">{job.problem.remedy}</p>
           <div className="mt-2 flex flex-wrap gap-2">
-            <Button size="small" busy={busy} onClick={() => send('retry')}>
+            <Button size="small" busy={isRetrying} onClick={retry}>
               Try again
             </Button>
           </div>
@@ -74,29 +62,42 @@ export function JobStrip({ job: known, onDismiss, onShow }: JobStripProps) {
       </div>
     )
   if (!isActive(job)) {
-    const words = job.state === 'cancelled' ? ['It was cancelled.'] : wordsAfter(job)
-    if (words.length === 0) {
-      if (!onShow || !job.result || !('clipIds' in job.result)) return null
-      const { clipIds } = job.result
-      return (
-        <div role="status" className="flex items-center gap-3 rounded-xl bg-good-wash py-1.5 pr-2.5 pl-4">
-          <Sparkles className="size-4 shrink-0 text-good" aria-hidden />
-          <p className="grow font-medium">{count(clipIds.length, 'new clip')}</p>
-          <Button size="small" onClick={() => onShow(clipIds)}>
+    const undone = leftUndone(job)
+    const made = job.result !== null && 'clipIds' in job.result ? job.result.clipIds : []
+    if (undone === null && job.notes.length === 0 && (made.length === 0 || !onShow)) return null
+    return (
+      <div
+        role="status"
+        className={cx(
+          'flex items-start gap-3 rounded-xl py-1.5 pr-2.5 pl-4',
+          undone === null ? 'bg-good-wash' : 'bg-warn-wash',
+        )}
+      >
+        {undone === null ? (
+          <Sparkles className="mt-1.5 size-4 shrink-0 text-good" aria-hidden />
+        ) : (
+          <CircleAlert className="mt-1.5 size-4 shrink-0 text-warn" aria-hidden />
+        )}
+        <div className="min-w-0 grow py-0.5 wrap-anywhere">
+          <p className="font-medium">
+            {undone ?? (made.length > 0 ? count(made.length, 'new clip') : (DONE[job.kind] ?? 'Done'))}
+          </p>
+          {job.notes.length > 0 && (
+            <details className="text-soft">
+              <summary className="w-fit cursor-pointer rounded">{count(job.notes.length, 'remark')}</summary>
+              {job.notes.map(({ message }) => (
+                <p key={message} className="mt-1">
+                  {message}
+                </p>
+              ))}
+            </details>
+          )}
+        </div>
+        {made.length > 0 && onShow && (
+          <Button size="small" onClick={() => onShow(made)}>
             Show
           </Button>
-          {dismiss}
-        </div>
-      )
-    }
-    return (
-      <div role="status" className="flex items-start gap-3 rounded-xl bg-warn-wash py-3 pr-2.5 pl-4">
-        <CircleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-hidden />
-        <div className="min-w-0 grow wrap-anywhere">
-          {words.map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
-        </div>
+        )}
         {dismiss}
       </div>
     )
@@ -128,8 +129,8 @@ export function JobStrip({ job: known, onDismiss, onShow }: JobStripProps) {
       <Button
         size="small"
         look="quiet"
-        busy={busy || job.cancelRequestedAt !== null}
-        onClick={() => send('cancel')}
+        busy={isCancelling || job.cancelRequestedAt !== null}
+        onClick={cancel}
       >
         Cancel
       </Button>

@@ -1,7 +1,7 @@
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useSyncExternalStore } from 'react'
 import { type Api, ask } from '../../api/client.ts'
-import { useStudio } from '../../app/studio.tsx'
+import { type Studio, useStudio } from '../../app/studio.tsx'
 import { type Clip, clipsQuery } from '../../data/clips.ts'
 import { putThing } from '../../data/live.ts'
 import type { PageOf } from '../../data/pages.ts'
@@ -13,10 +13,16 @@ const GRACE_MS = 6000
 /** Clips of one request at most. */
 const MOST = 200
 
+/** A pick or its opposite. Each is a thing of its own: an answer to an earlier one does not end it. */
+interface Wish {
+  readonly selected: boolean
+}
+type Wishes = ReadonlyMap<string, Wish>
+
 /** What is shown ahead of the server. */
 interface Ahead {
-  /** Picks that were asked for and not answered yet. */
-  readonly picks: ReadonlyMap<string, boolean>
+  /** Picks that the lists may not tell of yet. */
+  readonly picks: Wishes
   /** Clips that are deleted, or will be in a moment. */
   readonly gone: ReadonlySet<string>
 }
@@ -33,8 +39,9 @@ const chunks = <T>(items: readonly T[]): T[][] =>
   )
 
 /** Picks and deletions of one profile, shown at once and done a moment later. */
-function createTriage(api: Api, queries: QueryClient) {
+function createTriage({ lasting: api, isOpen }: Studio, queries: QueryClient) {
   let ahead: Ahead = { picks: new Map(), gone: new Set() }
+  let unsent: Wishes = new Map()
   const listeners = new Set<() => void>()
   const removals: Removal[] = []
   let isSending = false
@@ -45,45 +52,67 @@ function createTriage(api: Api, queries: QueryClient) {
   }
   const without = (ids: readonly string[]): ReadonlySet<string> => ahead.gone.difference(new Set(ids))
 
+  /** Those of some wishes that nobody has changed since. */
+  const stillWished = (wishes: Wishes): Wishes =>
+    new Map([...wishes].filter(([id, wish]) => ahead.picks.get(id) === wish))
+  function drop(wishes: Wishes): void {
+    const done = stillWished(wishes)
+    if (done.size > 0) set({ picks: new Map([...ahead.picks].filter(([id]) => !done.has(id))) })
+  }
+  /** Says what failed, to whom it is about. */
+  function tellFailed(error: unknown): void {
+    if (isOpen()) toastFailed(error)
+  }
+
   /** Puts picks into all lists at once, since there may be thousands. */
-  function applyPicks(ids: ReadonlySet<string>, selected: boolean): void {
-    const change = (page: PageOf<Clip>): PageOf<Clip> => ({
-      ...page,
-      items: page.items.map((clip) =>
-        ids.has(clip.id) && clip.selected !== selected ? { ...clip, selected } : clip,
-      ),
-    })
-    for (const { queryKey } of queries.getQueryCache().findAll({ queryKey: ['clips'] })) {
+  function putPicks(wishes: Wishes): void {
+    const picked = (clip: Clip): Clip => {
+      const { selected = clip.selected } = wishes.get(clip.id) ?? {}
+      return clip.selected === selected ? clip : { ...clip, selected }
+    }
+    const change = (page: PageOf<Clip>): PageOf<Clip> => ({ ...page, items: page.items.map(picked) })
+    for (const { queryKey } of queries.getQueryCache().findAll({ queryKey: ['clips'] }))
       queries.setQueryData<PageOf<Clip> | InfiniteData<PageOf<Clip>>>(queryKey, (list) => {
         if (list === undefined) return list
         return 'pages' in list ? { ...list, pages: list.pages.map(change) } : change(list)
       })
-      const [, filter] = queryKey as [string, { readonly selected?: string } | undefined]
-      if (filter?.selected !== undefined) void queries.invalidateQueries({ queryKey, exact: true })
-    }
-    for (const id of ids) queries.setQueryData<Clip>(['clip', id], (clip) => clip && { ...clip, selected })
+    for (const id of wishes.keys()) queries.setQueryData<Clip>(['clip', id], (clip) => clip && picked(clip))
+  }
+
+  /** Has the lists tell of picks that the server has; those are shown ahead until no answer is under way that left before. */
+  async function settle(wishes: Wishes): Promise<void> {
+    putPicks(stillWished(wishes))
+    const lists = queries.getQueryCache().findAll({ queryKey: ['clips'] })
+    for (const { queryKey } of lists)
+      if ((queryKey[1] as { readonly selected?: string } | undefined)?.selected !== undefined)
+        void queries.invalidateQueries({ queryKey, exact: true })
+    const underWay = lists.filter(({ state }) => state.fetchStatus === 'fetching')
+    await Promise.allSettled(underWay.map(({ promise }) => promise))
+    putPicks(stillWished(wishes))
+    drop(wishes)
   }
 
   /** One request after another, so that the last wish stands. */
   async function sendPicks(): Promise<void> {
     if (isSending) return
     isSending = true
+    let asked: Wishes = new Map()
     try {
-      while (ahead.picks.size > 0) {
-        const asked = new Map(ahead.picks)
+      while (unsent.size > 0) {
+        asked = unsent
+        unsent = new Map()
         for (const selected of [true, false]) {
-          const ids = [...asked].filter(([, wanted]) => wanted === selected).map(([id]) => id)
-          for (const clipIds of chunks(ids)) {
+          const ids = [...asked].filter(([, wish]) => wish.selected === selected).map(([id]) => id)
+          for (const clipIds of chunks(ids))
             await ask(api.POST('/clips/select', { body: { clipIds, selected } }))
-            applyPicks(new Set(clipIds), selected)
-          }
         }
-        const left = [...ahead.picks].filter(([id, wanted]) => asked.get(id) !== wanted)
-        set({ picks: new Map(left) })
+        void settle(asked)
       }
     } catch (error) {
-      set({ picks: new Map() })
-      toastFailed(error)
+      drop(asked)
+      drop(unsent)
+      unsent = new Map()
+      tellFailed(error)
     } finally {
       isSending = false
     }
@@ -96,7 +125,7 @@ function createTriage(api: Api, queries: QueryClient) {
         for (const id of clipIds) putThing(queries, 'clip', { id, deleted: true })
       }
     } catch (error) {
-      toastFailed(error)
+      tellFailed(error)
     }
     set({ gone: without(ids) })
   }
@@ -133,7 +162,9 @@ function createTriage(api: Api, queries: QueryClient) {
     ahead: () => ahead,
     pick(ids: readonly string[], selected: boolean): void {
       if (ids.length === 0) return
-      set({ picks: new Map([...ahead.picks, ...ids.map((id) => [id, selected] as const)]) })
+      const wishes: Wishes = new Map(ids.map((id) => [id, { selected }]))
+      unsent = new Map([...unsent, ...wishes])
+      set({ picks: new Map([...ahead.picks, ...wishes]) })
       void sendPicks()
     },
     /** Deletes clips after a while in which it can be undone. */
@@ -163,11 +194,11 @@ const triages = new WeakMap<QueryClient, Triage>()
 
 /** Picks and deletions, and clips as they are with those that are under way. */
 export function useTriage() {
-  const { api } = useStudio()
+  const studio = useStudio()
   const queries = useQueryClient()
   let triage = triages.get(queries)
   if (triage === undefined) {
-    triage = createTriage(api, queries)
+    triage = createTriage(studio, queries)
     triages.set(queries, triage)
   }
   const { picks, gone } = useSyncExternalStore(triage.subscribe, triage.ahead)
@@ -180,7 +211,7 @@ export function useTriage() {
         return clips
           .filter(({ id }) => !gone.has(id))
           .map((clip) => {
-            const selected = picks.get(clip.id) ?? clip.selected
+            const { selected } = picks.get(clip.id) ?? clip
             return selected === clip.selected ? clip : { ...clip, selected }
           })
       },

@@ -12,6 +12,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field, TextArea } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { useDebounced } from '../../ui/use-debounced.ts'
+import { useWork } from '../../ui/use-work.ts'
 import { planVoices } from './voice-plan.ts'
 
 const OWN = 'own'
@@ -32,8 +33,7 @@ export function VoiceDialog({ onOpenChange, clips, onStarted }: VoiceDialogProps
   const [script, setScript] = useState('')
   const settledScript = useDebounced(script)
   const [voice, setVoice] = useState(OWN)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
+  const { busy, error, run } = useWork()
   const { data: voices = [] } = useQuery(voicesQuery(api))
 
   const all = {
@@ -43,19 +43,12 @@ export function VoiceDialog({ onOpenChange, clips, onStarted }: VoiceDialogProps
   const plan = planVoices(clips, all)
   const settled = planVoices(clips, { ...all, ...(words === 'same' && { script: settledScript }) })
 
-  const speak = async () => {
-    setBusy(true)
-    setError(null)
-    try {
+  const speak = async () =>
+    run(async () => {
       const body = { clipIds: [...plan.clipIds], ...all }
       onStarted(await ask(api.POST('/clips/voiceover', { body })))
       onOpenChange(false)
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setBusy(false)
-    }
-  }
+    })
   return (
     <Dialog
       open

@@ -1,28 +1,22 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Sparkles, Upload } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { ask, createApi } from '../../api/client.ts'
 import type { Profile } from '../../app/studio.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import { useWork } from '../../ui/use-work.ts'
 import { Door } from './door.tsx'
 
 /** What a new brand can start with. */
 export function FirstFootage({ brand }: { readonly brand: Profile }) {
   const navigate = useNavigate()
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
+  const { busy, error, run } = useWork()
   const toSources = () => navigate({ to: '/p/$profileId/sources', params: { profileId: brand.id } })
-  const makeDemo = async () => {
-    setBusy(true)
-    setError(null)
-    try {
+  const makeDemo = async () =>
+    run(async () => {
       await ask(createApi(brand.id).POST('/sources/demo'))
       await toSources()
-    } catch (failure) {
-      setError(failure)
-      setBusy(false)
-    }
-  }
+    })
   return (
     <Door wide title={`Footage for ${brand.name}`} lead="Cutroom makes short clips out of longer recordings.">
       <div className="grid gap-3 sm:grid-cols-2">

@@ -3,7 +3,7 @@ import { Link, useNavigate, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { ask } from '../../api/client.ts'
 import { ApiError } from '../../api/problem.ts'
-import { type Session, sessionQuery, studioApi, studioQueries } from '../../app/session.ts'
+import { enterAs, type Session, sessionQuery, studioApi } from '../../app/session.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { PASSWORD_LEAST, PasswordField, passwordFault } from '../../ui/password-field.tsx'
@@ -12,12 +12,13 @@ import { useForm } from '../../ui/use-form.ts'
 import { Door } from './door.tsx'
 import { EntranceError } from './entrance-error.tsx'
 
-/** The token of a one-time link: behind the `#`, which browsers send to nobody. */
-const useToken = (): string => useRouterState({ select: ({ location }) => location.hash })
-
-/** Who signed in; everything is asked anew by who they are. */
-function enterAs(session: Session): void {
-  studioQueries.setQueryData(sessionQuery.queryKey, session)
+/** The token of a one-time link: behind the `#`, which browsers send to nobody. Known until the page is left. */
+function useToken(): string {
+  const hash = useRouterState({ select: ({ location }) => location.hash })
+  const [token, setToken] = useState(hash)
+  // The address changes before the page does: a link that worked would be called dead meanwhile.
+  if (hash !== '' && hash !== token) setToken(hash)
+  return token
 }
 
 const isGone = (error: unknown): boolean => error instanceof ApiError && error.code === 'not-found'
@@ -108,7 +109,7 @@ function NewPerson({ title, lead, action, enter, onEntered, dead }: NewPersonPro
       password: passwordFault(password),
     }),
     work: async () => {
-      enterAs(await enter({ token, name: name.trim(), email: email.trim(), password }))
+      await enterAs(await enter({ token, name: name.trim(), email: email.trim(), password }))
       await onEntered()
     },
     reword: ({ code }, field) => {
@@ -165,7 +166,7 @@ export function Reset() {
   const form = useForm(['password'], {
     check: () => ({ password: passwordFault(password) }),
     work: async () => {
-      enterAs(await ask(studioApi.POST('/session/reset', { body: { token, password } })))
+      await enterAs(await ask(studioApi.POST('/session/reset', { body: { token, password } })))
       toastDone('Your password is changed. You are signed out everywhere else.')
       await navigate({ to: '/', replace: true })
     },

@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ask } from '../../api/client.ts'
-import { sessionQuery, studioApi, studioQueries } from '../../app/session.ts'
+import { enterAs, studioApi } from '../../app/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { TextField } from '../../ui/field.tsx'
@@ -23,8 +23,7 @@ export function SignIn() {
     }),
     work: async () => {
       const body = { email: email.trim(), password }
-      const session = await ask(studioApi.POST('/session', { body }))
-      studioQueries.setQueryData(sessionQuery.queryKey, session)
+      await enterAs(await ask(studioApi.POST('/session', { body })))
       await navigate({ href: next, replace: true })
     },
   })

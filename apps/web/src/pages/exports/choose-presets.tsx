@@ -62,7 +62,7 @@ export function ChoosePresets({
           <Button
             look="primary"
             busy={isBusy}
-            disabled={isLoading || pairs.length === 0}
+            disabled={isLoading || pairs.length === 0 || clips.every(isUnspoken)}
             onClick={() => onOrder(pairs)}
           >
             {toMake > 0 || pairs.length === 0
@@ -74,7 +74,7 @@ export function ChoosePresets({
     >
       {failure != null && <ErrorNote error={failure} className="mb-4" />}
       <UnspokenNote clips={clips} />
-      <div className="mb-3 max-w-96">
+      <div className="mb-3 w-fit">
         <Switch checked={showSafeArea} onChange={setShowSafeArea}>
           Shade what the platform covers
         </Switch>
@@ -140,12 +140,14 @@ function Outlook({ pairs }: { readonly pairs: readonly Pair[] }) {
 function UnspokenNote({ clips }: { readonly clips: readonly Clip[] }) {
   const unspoken = clips.filter(isUnspoken).length
   if (unspoken === 0) return null
+  const what =
+    clips.length === 1
+      ? 'The script of this clip is not spoken as it is now. Make its voice first, or remove the script.'
+      : `${count(unspoken, 'clip has', 'clips have')} a script that is not spoken as it is now. Make the voice first, or remove the script.`
   return (
     <p className="mb-4 flex gap-2.5 rounded-lg bg-warn-wash px-3 py-2.5">
       <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-hidden />
-      {clips.length === 1
-        ? 'The script of this clip is not spoken as it is now. Make its voice first, or remove the script.'
-        : `${count(unspoken, 'clip has', 'clips have')} a script that is not spoken as it is now. Make the voice first, or remove the script; the other clips are exported all the same.`}
+      {unspoken < clips.length ? `${what} The other clips are exported all the same.` : what}
     </p>
   )
 }

@@ -1,9 +1,10 @@
-import { Download, RotateCw, Trash2, X } from 'lucide-react'
+import { Download, RotateCw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useStudio } from '../../app/studio.tsx'
 import type { Export } from '../../data/exports.ts'
 import type { Preset } from '../../data/presets.ts'
 import { formatBytes } from '../../format.ts'
+import { ActionBar } from '../../ui/action-bar.tsx'
 import { Button, buttonClass, IconButton } from '../../ui/button.tsx'
 import { toastFailed } from '../../ui/toasts.tsx'
 import { canExportAgain } from './changed-words.ts'
@@ -20,7 +21,7 @@ interface ChosenBarProps {
   readonly onClear: () => void
 }
 
-/** What can be done with all chosen exports, at the bottom of the screen. */
+/** What can be done with all chosen exports. */
 export function ChosenBar({ exports, presets, onDelete, onClear }: ChosenBarProps) {
   const { api, file } = useStudio()
   const [ordered, setOrdered] = useState<readonly Ordered[] | null>(null)
@@ -33,35 +34,30 @@ export function ChosenBar({ exports, presets, onDelete, onClear }: ChosenBarProp
   const again = () => order.mutate(outdated, { onSuccess: setOrdered, onError: toastFailed })
   const [only] = exports
   return (
-    <div className="pointer-events-none fixed inset-x-3 bottom-[calc(3.5rem+env(safe-area-inset-bottom)+8px)] z-20 flex justify-center md:bottom-4 md:left-56">
-      <p role="status" className="sr-only">
-        {only ? `${exports.length} chosen` : ''}
-      </p>
-      {only && (
-        <section
-          aria-label="Chosen exports"
-          className="pointer-events-auto flex max-w-full items-center gap-1.5 rounded-2xl border border-line bg-surface p-1.5 pl-2 shadow-2xl"
-        >
-          <IconButton label="Choose none" size="small" icon={<X className="size-4" />} onClick={onClear} />
-          <span className="mr-1.5 whitespace-nowrap tabular-nums">
-            <span className="font-medium">{exports.length.toLocaleString('en')} chosen</span>
-            <span className="text-soft max-sm:hidden"> · {formatBytes(bytes)}</span>
-          </span>
-          {outdated.length > 0 && (
-            <Button
-              look="quiet"
-              icon={<RotateCw className="size-4" aria-hidden />}
-              busy={order.isPending}
-              onClick={again}
-              className="max-sm:hidden"
-            >
-              Export {outdated.length} again
-            </Button>
-          )}
-          <IconButton label="Delete…" icon={<Trash2 className="size-4" />} onClick={onDelete} />
-          {exports.length > MOST_ARCHIVED ? (
-            <span className="px-2 text-soft">At most {MOST_ARCHIVED} at once as a zip</span>
-          ) : (
+    <>
+      <ActionBar
+        label="Chosen exports"
+        count={exports.length}
+        state="chosen"
+        note={formatBytes(bytes)}
+        clear={{ label: 'Choose none', onClick: onClear }}
+      >
+        {outdated.length > 0 && (
+          <Button
+            look="quiet"
+            icon={<RotateCw className="size-4" aria-hidden />}
+            busy={order.isPending}
+            onClick={again}
+            className="max-sm:hidden"
+          >
+            Export {outdated.length} again
+          </Button>
+        )}
+        <IconButton label="Delete…" icon={<Trash2 className="size-4" />} onClick={onDelete} />
+        {exports.length > MOST_ARCHIVED ? (
+          <span className="px-2 text-soft">At most {MOST_ARCHIVED} at once as a zip</span>
+        ) : (
+          only && (
             <a
               className={buttonClass('primary')}
               href={
@@ -77,11 +73,11 @@ export function ChosenBar({ exports, presets, onDelete, onClear }: ChosenBarProp
               <Download className="size-4" aria-hidden />
               {exports.length === 1 ? 'Download' : 'Download zip'}
             </a>
-          )}
-        </section>
-      )}
+          )
+        )}
+      </ActionBar>
       {ordered !== null && <MadeAgain ordered={ordered} onClose={() => setOrdered(null)} />}
-    </div>
+    </>
   )
 }
 

@@ -9,6 +9,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { Button, buttonClass, IconButton } from '../../ui/button.tsx'
 import { CheckBox } from '../../ui/check.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import { LongName } from '../../ui/long-name.tsx'
 import { Menu, MenuItem, MenuLine, menuItemClass } from '../../ui/menu.tsx'
 import { canExportAgain, changedWords } from './changed-words.ts'
 import { exportFileUrl } from './downloads.ts'
@@ -56,10 +57,9 @@ export function ExportRow({
             <button
               type="button"
               onClick={onPlay}
-              title={clipName}
-              className="min-w-0 truncate rounded text-left font-medium hover:underline"
+              className="min-w-0 rounded text-left font-medium hover:underline"
             >
-              {clipName}
+              <LongName name={clipName} />
             </button>
             {isReplaced ? <Badge>Older version</Badge> : made.stale && <Badge tone="warn">Outdated</Badge>}
           </p>

@@ -1,17 +1,17 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { Share } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { useStudio } from '../../app/studio.tsx'
+import { useAddress } from '../../app/use-address.ts'
 import { type Export, exportsQuery } from '../../data/exports.ts'
 import { presetsQuery } from '../../data/presets.ts'
-import { Button, buttonClass } from '../../ui/button.tsx'
+import { buttonClass } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
 import { WindowList } from '../../ui/window-list.tsx'
-import { useAddress } from '../sources/use-address.ts'
 import { ChosenBar } from './chosen-bar.tsx'
 import { DeleteExports } from './delete-exports.tsx'
 import { ExportFilters } from './export-filters.tsx'
@@ -21,8 +21,6 @@ import { OpenExport } from './open-export.tsx'
 import { RendersNow } from './renders-now.tsx'
 
 const OUTDATED = 'outdated'
-/** The part of the address that names the export that is played. */
-const PLAYED: string = 'export'
 
 /** Finished files, newest first, and those that are being made. */
 export function Exports() {
@@ -30,15 +28,7 @@ export function Exports() {
   const [projectId, setProjectId] = useAddress('project')
   const [clipId, setClipId] = useAddress('clip')
   const [show, setShow] = useAddress('show')
-  const [openId, close] = useAddress(PLAYED)
-  const navigate = useNavigate()
-  // The way back closes it again.
-  const open = (id: string) =>
-    void navigate({
-      to: '.',
-      search: (before: Record<string, unknown>) => ({ ...before, [PLAYED]: id }),
-      resetScroll: false,
-    })
+  const [openId, setOpenId] = useAddress('export')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [deleting, setDeleting] = useState<readonly Export[]>([])
   const { data: presets } = useQuery(presetsQuery(api))
@@ -72,13 +62,7 @@ export function Exports() {
         isWhole={!hasNextPage}
         onChooseAll={(all) => setChosen(new Set(all ? shown?.map(({ id }) => id) : []))}
       />
-      {list.error !== null && (
-        <ErrorNote error={list.error} className="my-4">
-          <Button size="small" onClick={() => void list.refetch()}>
-            Try again
-          </Button>
-        </ErrorNote>
-      )}
+      {list.error !== null && <ErrorNote error={list.error} className="my-4" onRetry={list.refetch} />}
       {shown === undefined || (shown.length === 0 && hasNextPage) ? (
         list.error === null && <RowsSkeleton />
       ) : shown.length > 0 ? (
@@ -90,7 +74,8 @@ export function Exports() {
               isReplaced={replaced.has(made.id)}
               isChosen={chosen.has(made.id)}
               onChoose={(isChosen) => choose(made.id, isChosen)}
-              onPlay={() => open(made.id)}
+              // The way back closes it again.
+              onPlay={() => setOpenId(made.id, 'pushed')}
               onDelete={() => setDeleting([made])}
             />
           )}
@@ -132,7 +117,7 @@ export function Exports() {
         onClear={() => setChosen(new Set())}
       />
       <DeleteExports exports={deleting} onClose={() => setDeleting([])} />
-      {openId !== '' && <OpenExport id={openId} presets={presets} onClose={() => close('')} />}
+      {openId !== '' && <OpenExport id={openId} presets={presets} onClose={() => setOpenId('')} />}
     </Page>
   )
 }

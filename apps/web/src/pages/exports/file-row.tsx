@@ -7,6 +7,7 @@ import { isActive, type Job } from '../../data/jobs.ts'
 import { formatPercent, formatWait } from '../../format.ts'
 import { Button, buttonClass, IconButton } from '../../ui/button.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import { LongName } from '../../ui/long-name.tsx'
 import { Progress } from '../../ui/progress.tsx'
 
 import { useJobActions } from '../jobs/use-job-actions.ts'
@@ -34,9 +35,7 @@ export function FileRow({ clip, preset, job, exportId, problem }: FileRowProps) 
       <ClipPicture src={picture} className="h-12 w-9" />
       <div className="min-w-0 grow">
         <p className="flex items-baseline gap-2">
-          <span className="truncate font-medium" title={name}>
-            {name}
-          </span>
+          <LongName name={name} className="font-medium" />
           <span className="shrink-0 text-[13px] text-soft">{preset}</span>
         </p>
         <State job={job} exportId={exportId} problem={problem} about={`${name}, ${preset}`} />

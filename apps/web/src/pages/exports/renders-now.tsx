@@ -31,7 +31,7 @@ export function RendersNow() {
           <Link
             to="/p/$profileId/jobs"
             params={{ profileId: profile.id }}
-            search={{ kind: 'render', state: 'failed' } as never}
+            search={{ kind: 'render', state: 'failed' }}
             className="font-medium text-accent hover:underline"
           >
             See what happened

@@ -2,14 +2,13 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { ListChecks } from 'lucide-react'
 import { useEffect } from 'react'
 import { useStudio } from '../../app/studio.tsx'
+import { useAddress } from '../../app/use-address.ts'
 import { isActive, type Job, jobsQuery } from '../../data/jobs.ts'
-import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
 import { WindowList } from '../../ui/window-list.tsx'
-import { useAddress } from '../sources/use-address.ts'
 import { JobPast } from './job-past.tsx'
 import { KINDS, STATES } from './words.ts'
 
@@ -68,13 +67,7 @@ export function JobHistory() {
           />
         </div>
       </div>
-      {list.error !== null && (
-        <ErrorNote error={list.error} className="mt-4">
-          <Button size="small" onClick={() => void list.refetch()}>
-            Try again
-          </Button>
-        </ErrorNote>
-      )}
+      {list.error !== null && <ErrorNote error={list.error} className="mt-4" onRetry={list.refetch} />}
       {ended === undefined || (ended.length === 0 && hasNextPage) ? (
         list.error === null && <HistorySkeleton />
       ) : ended.length === 0 ? (

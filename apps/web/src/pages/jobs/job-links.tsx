@@ -20,7 +20,7 @@ export function JobLinks({ job }: { readonly job: Job }) {
         <Link
           to="/p/$profileId/exports"
           params={{ profileId }}
-          search={{ export: made.id } as never}
+          search={{ export: made.id }}
           className={linkClass}
         >
           Show the file<span className="sr-only"> of {nameOf(job)}</span>

@@ -3,6 +3,7 @@ import type { Job } from '../../data/jobs.ts'
 import { formatPercent, formatWait } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import { LongName } from '../../ui/long-name.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { JobLinks } from './job-links.tsx'
 import { useJobActions } from './use-job-actions.ts'
@@ -19,9 +20,7 @@ export function JobNow({ job }: { readonly job: Job }) {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <div className="min-w-0 grow basis-64">
           <h3 className="flex items-baseline gap-2">
-            <span className="truncate font-medium" title={job.subject}>
-              {job.subject || KINDS[job.kind]}
-            </span>
+            <LongName name={job.subject || KINDS[job.kind]} className="font-medium" />
             {job.subject !== '' && (
               <span className="shrink-0 text-[13px] font-normal text-soft">{KINDS[job.kind]}</span>
             )}

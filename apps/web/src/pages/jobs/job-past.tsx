@@ -8,6 +8,7 @@ import { formatAgo, formatWait } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/class-names.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import { LongName } from '../../ui/long-name.tsx'
 import { hasDetails, JobDetails } from './job-details.tsx'
 import { JobLinks } from './job-links.tsx'
 import { outcomeOf } from './outcome.ts'
@@ -36,9 +37,7 @@ export function JobPast({ job }: { readonly job: Job }) {
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <div className="min-w-0 grow basis-64">
             <h3 className="flex items-baseline gap-2">
-              <span className="truncate font-medium" title={job.subject}>
-                {job.subject || KINDS[job.kind]}
-              </span>
+              <LongName name={job.subject || KINDS[job.kind]} className="font-medium" />
               {job.subject !== '' && (
                 <span className="shrink-0 text-[13px] font-normal text-soft">{KINDS[job.kind]}</span>
               )}

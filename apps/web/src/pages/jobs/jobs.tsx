@@ -24,13 +24,7 @@ export function Jobs() {
       <p role="status" className="sr-only">
         {said}
       </p>
-      {failed && (
-        <ErrorNote error={failed.error} className="mb-4">
-          <Button size="small" onClick={() => void failed.refetch()}>
-            Try again
-          </Button>
-        </ErrorNote>
-      )}
+      {failed && <ErrorNote error={failed.error} className="mb-4" onRetry={failed.refetch} />}
       <JobsNow title="Running" jobs={running.data ?? []} />
       {/* Lists begin with the newest; of those that wait, the oldest goes first. */}
       <JobsNow title="Waiting" jobs={[...(retrying.data ?? []), ...(waiting.data ?? []).toReversed()]}>

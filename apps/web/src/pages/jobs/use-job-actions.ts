@@ -1,21 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../../api/client.ts'
 import { useStudio } from '../../app/studio.tsx'
+import type { Job } from '../../data/jobs.ts'
 import { putThing } from '../../data/live.ts'
 
-/** Cancels a job, or tries it once more. */
-export function useJobActions(id: string) {
+/** Cancels a job, or tries it once more. Where that fails, `error` says why, and `onError` is told. */
+export function useJobActions(id: string, onError?: (error: unknown) => void) {
   const { api } = useStudio()
   const queries = useQueryClient()
   const params = { params: { path: { id } } }
-  const cancel = useMutation({
-    mutationFn: () => ask(api.POST('/jobs/{id}/cancel', params)),
-    onSuccess: (job) => putThing(queries, 'job', job),
-  })
-  const retry = useMutation({
-    mutationFn: () => ask(api.POST('/jobs/{id}/retry', params)),
-    onSuccess: (job) => putThing(queries, 'job', job),
-  })
+  const ends = { onSuccess: (job: Job) => putThing(queries, 'job', job), ...(onError && { onError }) }
+  const cancel = useMutation({ ...ends, mutationFn: () => ask(api.POST('/jobs/{id}/cancel', params)) })
+  const retry = useMutation({ ...ends, mutationFn: () => ask(api.POST('/jobs/{id}/retry', params)) })
   return {
     cancel: () => cancel.mutate(),
     retry: () => retry.mutate(),

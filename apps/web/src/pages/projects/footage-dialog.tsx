@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
+import { useWork } from '../../ui/use-work.ts'
 import { OrderedList } from './ordered-list.tsx'
 import { SegmentPicker } from './segment-picker.tsx'
 import { FootageRow, SegmentRow } from './segment-row.tsx'
@@ -31,16 +32,13 @@ export function FootageDialog({ project, onClose }: FootageDialogProps) {
   const [changedSegments, setSegments] = useState<readonly Segment[] | null>(null)
   const segments = changedSegments ?? known.data?.items ?? []
   const [tab, setTab] = useState('sources')
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
+  const { busy, error, run } = useWork()
   const answers = useQueries({ queries: sourceIds.map((id) => sourceQuery(api, id)) })
   const sources = new Map<string, Source>(answers.flatMap(({ data }) => (data ? [[data.id, data]] : [])))
   const shownSources = sourceIds.map((id) => ({ id, source: sources.get(id) }))
 
-  const save = async () => {
-    setBusy(true)
-    setError(null)
-    try {
+  const save = async () =>
+    run(async () => {
       const params = { path: { id: project.id } }
       let saved = await ask(
         api.PUT('/projects/{id}/sources', { params, body: { sourceIds: [...sourceIds] } }),
@@ -53,12 +51,7 @@ export function FootageDialog({ project, onClose }: FootageDialogProps) {
       queries.setQueryData(['project', project.id], saved)
       putThing(queries, 'project', saved)
       onClose()
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setBusy(false)
-    }
-  }
+    })
   return (
     <Dialog
       open

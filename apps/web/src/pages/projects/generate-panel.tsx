@@ -8,6 +8,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { cx } from '../../ui/class-names.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Select } from '../../ui/select.tsx'
+import { useWork } from '../../ui/use-work.ts'
 import { DraftDetails } from './draft-details.tsx'
 import { type Draft, useDraft } from './use-draft.ts'
 
@@ -30,30 +31,25 @@ interface GeneratePanelProps {
 export function GeneratePanel({ project, onStarted, onDetails }: GeneratePanelProps) {
   const { api } = useStudio()
   const [draft, change] = useDraft(project.id)
-  const [error, setError] = useState<unknown>(null)
-  const [busy, setBusy] = useState(false)
-  const [showsMore, setShowsMore] = useState(false)
-  const more = useId()
+  const { busy, error, run } = useWork()
   const { segments, sources, clips } = project.counts
+  // The script is what captions come from: who has no clips yet shall see that there is one.
+  const [showsMore, setShowsMore] = useState(clips === 0)
+  const more = useId()
   const from = segments === 0 ? 'sources' : sources === 0 ? 'segments' : draft.from
 
-  const make = async () => {
-    setBusy(true)
-    setError(null)
-    try {
+  const make = async () =>
+    run(async () => {
       const job = await orderClips(api, project.id, {
         ...{ count: draft.count, from, order: draft.order, bestEffort: draft.bestEffort },
         ...(draft.script.trim() !== '' && { script: draft.script }),
         ...(draft.voice !== null && { voice: draft.voice }),
         ...(draft.captionStyle !== 'brand' && { captionStyle: draft.captionStyle }),
       })
+      // Now the clips need the room.
+      setShowsMore(false)
       onStarted(job, draft.count)
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setBusy(false)
-    }
-  }
+    })
   return (
     <section aria-label="New variants" className="rounded-2xl border border-line bg-surface p-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { TextArea, TextField } from '../../ui/field.tsx'
+import { useWork } from '../../ui/use-work.ts'
 import { SourcePicker } from './source-picker.tsx'
 
 interface ProjectDialogProps {
@@ -29,8 +30,7 @@ export function ProjectDialog({ project, sourceIds, onClose, onDone }: ProjectDi
   const [changed, setChosen] = useState(sourceIds)
   // Where there is one source alone, it is meant.
   const chosen = changed ?? (sources?.length === 1 ? sources.map(({ id }) => id) : [])
-  const [error, setError] = useState<unknown>(null)
-  const [busy, setBusy] = useState(false)
+  const { busy, error, run } = useWork()
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
@@ -39,9 +39,7 @@ export function ProjectDialog({ project, sourceIds, onClose, onDone }: ProjectDi
       brief: String(form.get('brief')),
       targetSeconds: Number(form.get('targetSeconds')),
     }
-    setBusy(true)
-    setError(null)
-    try {
+    await run(async () => {
       const request = project
         ? api.PATCH('/projects/{id}', { params: { path: { id: project.id } }, body: told })
         : api.POST('/projects', { body: { ...told, sourceIds: [...chosen] } })
@@ -49,11 +47,7 @@ export function ProjectDialog({ project, sourceIds, onClose, onDone }: ProjectDi
       queries.setQueryData(['project', done.id], done)
       putThing(queries, 'project', done)
       onDone(done)
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
     <Dialog

@@ -37,11 +37,7 @@ export function Project() {
   if (error !== null && project === undefined)
     return (
       <Page title="Project">
-        <ErrorNote error={error}>
-          <Button size="small" onClick={() => refetch()}>
-            Try again
-          </Button>
-        </ErrorNote>
+        <ErrorNote error={error} onRetry={refetch} />
       </Page>
     )
   if (project === undefined)

@@ -8,7 +8,7 @@ import { putThing } from '../../data/live.ts'
 import { type Project, projectsQuery } from '../../data/projects.ts'
 import { sourcesQuery } from '../../data/sources.ts'
 import { count } from '../../format.ts'
-import { Button, buttonClass } from '../../ui/button.tsx'
+import { buttonClass } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
@@ -49,13 +49,7 @@ export function Projects() {
       })}
     >
       <FirstSteps />
-      {list.error !== null && (
-        <ErrorNote error={list.error}>
-          <Button size="small" onClick={() => list.refetch()}>
-            Try again
-          </Button>
-        </ErrorNote>
-      )}
+      {list.error !== null && <ErrorNote error={list.error} onRetry={list.refetch} />}
       {list.isPending && <CardSkeletons />}
       {isEmpty && !sources.isPending && <NoProjects hasSources={(sources.data?.length ?? 0) > 0} />}
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">

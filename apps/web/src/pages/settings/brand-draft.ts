@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 import { ask, type Schemas } from '../../api/client.ts'
 import { logoUrl } from '../../app/profile-mark.tsx'
-import { reloadSession, studioApi } from '../../app/session.ts'
-import { FIRST_COLOUR } from './colour-field.tsx'
+import { reloadSession, sessionQuery, studioApi, studioQueries } from '../../app/session.ts'
+import { freeColour } from './colour-field.tsx'
 import { logoFault, uploadLogo } from './logo.ts'
 
 type Profile = Schemas['Profile']
@@ -10,7 +10,9 @@ type Profile = Schemas['Profile']
 /** What a brand will be called and look like. `saved` is the brand where there is one already. */
 export function useBrandDraft(saved: Profile | null) {
   const [name, setName] = useState(saved?.name ?? '')
-  const [colour, setColour] = useState(saved?.colour ?? FIRST_COLOUR)
+  const [colour, setColour] = useState(
+    () => saved?.colour ?? freeColour(studioQueries.getQueryData(sessionQuery.queryKey)?.profiles ?? []),
+  )
   const [picture, setPicture] = useState<File | null>(null)
   const [logoError, setLogoError] = useState<string>()
   const [pictureUrl, setPictureUrl] = useState<string | null>(null)

@@ -8,6 +8,7 @@ import { TextArea, TextField } from '../../ui/field.tsx'
 import { toastDone } from '../../ui/toasts.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
 import { useForm } from '../../ui/use-form.ts'
+import { useWork } from '../../ui/use-work.ts'
 import { brandNameFault, rewordBrand } from './brand-draft.ts'
 import { BrandEnd } from './brand-end.tsx'
 import { ColourField } from './colour-field.tsx'
@@ -74,21 +75,14 @@ export function BrandSettings() {
 /** A picture takes effect when it is chosen. */
 function Logo({ name, colour }: { readonly name: string; readonly colour: string }) {
   const { profile } = useStudio()
-  const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<string>()
-  const [error, setError] = useState<unknown>(null)
+  const { busy, error, run } = useWork()
   const change = async (work: () => Promise<Parameters<typeof keepProfile>[0]>, done: string) => {
-    setBusy(true)
     setFault(undefined)
-    setError(null)
-    try {
+    await run(async () => {
       keepProfile(await work())
       toastDone(done)
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   const path = { id: profile.id }
   return (

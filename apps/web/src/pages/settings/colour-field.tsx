@@ -13,7 +13,11 @@ const COLOURS = [
   { value: '#7e22ce', name: 'Purple' },
   { value: '#1c1917', name: 'Black' },
 ] as const
-export const FIRST_COLOUR = COLOURS[0].value
+
+/** A colour for one more brand: the first that no other has. */
+export const freeColour = (brands: readonly { readonly colour: string }[]): string =>
+  (COLOURS.find(({ value }) => brands.every(({ colour }) => colour.toLowerCase() !== value)) ?? COLOURS[0])
+    .value
 
 const swatch =
   'relative grid aspect-square place-items-center rounded-lg shadow-[inset_0_0_0_1px_rgb(128_128_128/.3)] has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent'

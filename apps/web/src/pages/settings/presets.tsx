@@ -40,14 +40,7 @@ export function PresetsSettings() {
     )
     toastDone(`${preset.name} is deleted.`)
   }
-  if (error !== null)
-    return (
-      <ErrorNote error={error}>
-        <Button size="small" onClick={() => refetch()}>
-          Try again
-        </Button>
-      </ErrorNote>
-    )
+  if (error !== null) return <ErrorNote error={error} onRetry={refetch} />
   if (data === undefined)
     return (
       <Loading what="Reading the presets">

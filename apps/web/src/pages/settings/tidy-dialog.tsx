@@ -3,6 +3,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
+import { useWork } from '../../ui/use-work.ts'
 
 interface TidyDialogProps<R> {
   readonly open: boolean
@@ -21,20 +22,12 @@ interface TidyDialogProps<R> {
 export function TidyDialog<R>(props: TidyDialogProps<R>) {
   const { open, onClose, title, action, run, isEmpty, report, onDone } = props
   const [state, setState] = useState<{ readonly report: R; readonly done: boolean } | null>(null)
-  const [error, setError] = useState<unknown>(null)
-  const [busy, setBusy] = useState(false)
-  const look = async (dryRun: boolean) => {
-    setBusy(true)
-    setError(null)
-    try {
+  const { busy, error, run: start } = useWork()
+  const look = async (dryRun: boolean) =>
+    start(async () => {
       setState({ report: await run(dryRun), done: !dryRun })
       if (!dryRun) onDone()
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setBusy(false)
-    }
-  }
+    })
   const looking = useRef(look)
   looking.current = look
   useEffect(() => {
@@ -71,13 +64,7 @@ export function TidyDialog<R>(props: TidyDialogProps<R>) {
         )}
       </div>
       {error !== null && (
-        <ErrorNote error={error} className="mt-3">
-          {state === null && (
-            <Button size="small" onClick={() => look(true)}>
-              Try again
-            </Button>
-          )}
-        </ErrorNote>
+        <ErrorNote error={error} className="mt-3" {...(state === null && { onRetry: () => look(true) })} />
       )}
     </Dialog>
   )

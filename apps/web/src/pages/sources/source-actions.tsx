@@ -11,6 +11,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
 import { toastFailed } from '../../ui/toasts.tsx'
+import { useWork } from '../../ui/use-work.ts'
 import { isUsable } from './source-words.ts'
 import { UseInProject } from './use-in-project.tsx'
 
@@ -77,23 +78,17 @@ export function SourceActions({
 function Rename({ source, onClose }: { readonly source: Source; readonly onClose: () => void }) {
   const { api } = useStudio()
   const queries = useQueryClient()
-  const [error, setError] = useState<unknown>(null)
-  const [busy, setBusy] = useState(false)
+  const { busy, error, run } = useWork()
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const name = String(new FormData(event.currentTarget).get('name')).trim()
-    setBusy(true)
-    setError(null)
-    try {
+    await run(async () => {
       const params = { path: { id: source.id } }
       const changed = await ask(api.PATCH('/sources/{id}', { params, body: { name } }))
       queries.setQueryData(['source', source.id], (known?: object) => known && { ...known, ...changed })
       void queries.invalidateQueries({ queryKey: ['sources'] })
       onClose()
-    } catch (failure) {
-      setError(failure)
-      setBusy(false)
-    }
+    })
   }
   return (
     <Dialog

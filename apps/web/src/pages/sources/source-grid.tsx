@@ -1,5 +1,6 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
+import { usePlace } from '../../ui/use-place.ts'
 
 const GAP = 16
 const LEAST_WIDTH = 220
@@ -17,16 +18,7 @@ interface SourceGridProps<T> {
 /** Cards in rows, of which only those in sight are drawn. */
 export function SourceGrid<T>({ items, keyOf, children, onEnd }: SourceGridProps<T>) {
   const box = useRef<HTMLDivElement>(null)
-  const [{ width, top }, setPlace] = useState({ width: 0, top: 0 })
-  useLayoutEffect(() => {
-    const element = box.current
-    if (!element) return
-    const measure = () => setPlace({ width: element.clientWidth, top: element.offsetTop })
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
+  const { top, width } = usePlace(box)
   const columns = Math.max(width < 480 ? 2 : 1, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)))
   const cardWidth = (width - GAP * (columns - 1)) / columns
   const rowHeight = Math.round((cardWidth * 9) / 16) + WORDS_PX + GAP

@@ -52,11 +52,7 @@ export function SourcePage() {
       {source ? (
         <Content key={source.state} source={source} />
       ) : error ? (
-        <ErrorNote error={error}>
-          <Button size="small" onClick={() => void refetch()}>
-            Try again
-          </Button>
-        </ErrorNote>
+        <ErrorNote error={error} onRetry={refetch} />
       ) : (
         <Loading what="The source is on its way">
           <Skeleton className="h-[min(46vh,420px)]" />

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Film, Search, SearchX, X } from 'lucide-react'
 import { useCallback, useDeferredValue, useState } from 'react'
 import { useStudio } from '../../app/studio.tsx'
+import { useAddress } from '../../app/use-address.ts'
 import { jobsQuery } from '../../data/jobs.ts'
 import { type Source, sourcesQuery } from '../../data/sources.ts'
 import { hasEnded, type Upload } from '../../data/uploads.ts'
@@ -13,6 +14,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { inputClass } from '../../ui/field.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
+import { FirstSteps } from '../enter/first-steps.tsx'
 import { AddFootage } from './add-footage.tsx'
 import { DemoFootage } from './demo-footage.tsx'
 import { DropArea } from './drop-area.tsx'
@@ -20,7 +22,6 @@ import { SelectionBar } from './selection-bar.tsx'
 import { SourceCard } from './source-card.tsx'
 import { SourceGrid } from './source-grid.tsx'
 import { UploadCard } from './upload-card.tsx'
-import { useAddress } from './use-address.ts'
 
 /** All recordings of the profile, and the way in for more. */
 export function Sources() {
@@ -43,6 +44,7 @@ export function Sources() {
       lead="Your footage. Clips are made from it; it is never changed."
       actions={!isEmpty && <AddFootage onFiles={take} />}
     >
+      {!isEmpty && <FirstSteps />}
       <DropArea brand={profile.name} onFiles={take} />
       {leftOut.length > 0 && <LeftOut names={leftOut} onClose={() => setLeftOut([])} />}
       {!isEmpty && (
@@ -59,11 +61,7 @@ export function Sources() {
         </div>
       )}
       {list.error && !list.data ? (
-        <ErrorNote error={list.error}>
-          <Button size="small" onClick={() => void list.refetch()}>
-            Try again
-          </Button>
-        </ErrorNote>
+        <ErrorNote error={list.error} onRetry={list.refetch} />
       ) : !list.data ? (
         <Waiting />
       ) : list.data.length + onTheirWay.length > 0 ? (

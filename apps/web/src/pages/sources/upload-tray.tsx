@@ -1,3 +1,4 @@
+import { useRouterState } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { useRef, useState } from 'react'
@@ -9,11 +10,16 @@ import { Progress } from '../../ui/progress.tsx'
 import { UploadRow } from './upload-row.tsx'
 import { trayWords } from './upload-words.ts'
 
-/** What is on its way in, on every page of the profile. Not there while nothing is. */
+/**
+ * What is on its way in, on every page of the profile. Not there while nothing is. Elsewhere than among the sources it
+ * is folded, until it is opened: it would lie over what people work with.
+ */
 export function UploadTray() {
   const { profile } = useStudio()
   const { uploads, speed } = useUploads(profile.id)
-  const [open, setOpen] = useState(true)
+  const page = useRouterState({ select: ({ location }) => location.pathname })
+  const [chosen, setChosen] = useState<{ readonly page: string; readonly open: boolean } | null>(null)
+  const open = chosen?.page === page ? chosen.open : page.endsWith('/sources')
   if (uploads.length === 0) return null
   const { title, detail, moving, waiting, fraction } = trayWords(uploads, speed)
   const isOver = moving + waiting === 0
@@ -34,7 +40,7 @@ export function UploadTray() {
           label={open ? 'Fold the uploads' : 'Show the uploads'}
           aria-expanded={open}
           icon={open ? <ChevronDown className="size-4" /> : <ChevronUp className="size-4" />}
-          onClick={() => setOpen(!open)}
+          onClick={() => setChosen({ page, open: !open })}
         />
         {isOver && (
           <IconButton

@@ -13,6 +13,7 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field, TextField } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { toastDone } from '../../ui/toasts.tsx'
+import { useWork } from '../../ui/use-work.ts'
 import { plainName } from './source-words.ts'
 
 const NEW = 'new'
@@ -31,8 +32,7 @@ export function UseInProject({ sources, segments, onClose }: UseInProjectProps) 
   const navigate = useNavigate()
   const { data: projects = [] } = useInfiniteQuery(projectsQuery(api))
   const [projectId, setProjectId] = useState(NEW)
-  const [error, setError] = useState<unknown>(null)
-  const [busy, setBusy] = useState(false)
+  const { busy, error, run } = useWork()
   const what = segments ? count(segments.length, 'segment') : count(sources.length, 'source')
 
   const addTo = async (id: string): Promise<string> => {
@@ -50,9 +50,7 @@ export function UseInProject({ sources, segments, onClose }: UseInProjectProps) 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const name = String(new FormData(event.currentTarget).get('name') ?? '')
-    setBusy(true)
-    setError(null)
-    try {
+    await run(async () => {
       const id = await (projectId === NEW ? make(name) : addTo(projectId))
       if (segments) {
         const body = { segmentIds: segments.map((segment) => segment.id) }
@@ -68,10 +66,7 @@ export function UseInProject({ sources, segments, onClose }: UseInProjectProps) 
       onClose()
       if (projectId === NEW && !segments) await open()
       else toastDone(`Added ${what}`, { label: 'Open the project', onClick: () => void open() })
-    } catch (failure) {
-      setError(failure)
-      setBusy(false)
-    }
+    })
   }
   return (
     <Dialog

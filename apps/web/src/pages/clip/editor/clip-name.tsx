@@ -6,6 +6,7 @@ import { useStudio } from '../../../app/studio.tsx'
 import type { Clip } from '../../../data/clips.ts'
 import { cx } from '../../../ui/class-names.ts'
 import { inputClass } from '../../../ui/field.tsx'
+import { LongName } from '../../../ui/long-name.tsx'
 import { toastFailed } from '../../../ui/toasts.tsx'
 
 const LONGEST = 200
@@ -42,7 +43,7 @@ export function ClipName({ clip }: { readonly clip: Clip }) {
           onClick={() => setDraft(clip.name)}
           className="group flex max-w-full items-center gap-1.5 rounded-md px-1.5 py-1 hover:bg-hover"
         >
-          <span className="truncate">{clip.name}</span>
+          <LongName name={clip.name} />
           <Pencil
             className="size-3.5 shrink-0 text-soft opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100 max-md:hidden"
             aria-hidden

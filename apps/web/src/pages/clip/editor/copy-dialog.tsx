@@ -9,6 +9,7 @@ import { ErrorNote } from '../../../ui/error-note.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { toastDone } from '../../../ui/toasts.tsx'
+import { useWork } from '../../../ui/use-work.ts'
 import type { ClipEdits } from './edits.ts'
 
 type What = Schemas['CopyToClip']['what'][number]
@@ -36,16 +37,13 @@ export function CopyDialog({ clip, edits, clips, open, onOpenChange }: CopyDialo
   const { api } = useStudio()
   const [fromId, setFromId] = useState<string | null>(null)
   const [what, setWhat] = useState<ReadonlySet<What>>(new Set(['script', 'voice', 'captions', 'style']))
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
+  const { busy, error, run } = useWork()
   const from = clips.find(({ id }) => id === fromId) ?? clips[0]
   if (from === undefined) return null
   const source = from
 
   async function copy(): Promise<void> {
-    setBusy(true)
-    setError(null)
-    try {
+    await run(async () => {
       await edits.run(`Copy from ${source.name}`, (version) =>
         ask(
           api.POST('/clips/{id}/copy', {
@@ -56,11 +54,7 @@ export function CopyDialog({ clip, edits, clips, open, onOpenChange }: CopyDialo
       )
       onOpenChange(false)
       toastDone(`Copied from ${source.name}.`)
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
     <Dialog
@@ -71,7 +65,7 @@ export function CopyDialog({ clip, edits, clips, open, onOpenChange }: CopyDialo
       actions={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button look="primary" busy={isBusy} disabled={what.size === 0} onClick={() => void copy()}>
+          <Button look="primary" busy={busy} disabled={what.size === 0} onClick={() => void copy()}>
             Copy
           </Button>
         </>

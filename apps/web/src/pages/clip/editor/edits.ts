@@ -58,7 +58,7 @@ export async function readCaptions(api: Api, id: string, signal?: AbortSignal): 
 
 /** The one draft of a clip on this page. `clip` and `captions` are as the server had them when the page was opened. */
 export function useClipEdits(clip: Clip, captions: Captions | null): ClipEdits {
-  const { api, profile } = useStudio()
+  const { lasting, isOpen, profile } = useStudio()
   const queries = useQueryClient()
   const { id } = clip
   const [saver] = useState(() => {
@@ -66,9 +66,11 @@ export function useClipEdits(clip: Clip, captions: Captions | null): ClipEdits {
     const kept = readDraft(profile.id, id)
     const draft = kept !== null && kept.version <= clip.version ? kept : newDraft(theirs)
     const place: Place = {
-      ...clipOnServer(api, id, (answer) => queries.setQueryData(['clip', id], answer)),
+      ...clipOnServer(lasting, id, (answer) => queries.setQueryData(['clip', id], answer)),
       keep: (changed) => keepDraft(profile.id, id, changed),
-      onAdopted: (parts) => toastDone(`Changed meanwhile: ${namesOf(parts)}. You can undo that.`),
+      onAdopted: (parts) => {
+        if (isOpen()) toastDone(`Changed meanwhile: ${namesOf(parts)}. You can undo that.`)
+      },
       now: Date.now,
     }
     return createSaver(place, draft)
@@ -125,7 +127,7 @@ function clipOnServer(
       return clip.version
     },
     isConflict: (error) => error instanceof ApiError && error.code === 'version-conflict',
-    isPassing: (error) => error instanceof ApiError && (error.status === 0 || error.status >= 500),
+    isPassing: (error) => error instanceof ApiError && error.isPassing,
   }
 }
 

@@ -6,6 +6,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { TextField } from '../../../ui/field.tsx'
+import { useWork } from '../../../ui/use-work.ts'
 import { lengthOf } from '../timeline/edit.ts'
 import type { ClipEdits } from './edits.ts'
 
@@ -20,28 +21,21 @@ interface ExtendDialogProps {
 export function ExtendDialog({ clip, edits, open, onOpenChange }: ExtendDialogProps) {
   const { api } = useStudio()
   const [text, setText] = useState('2')
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
+  const { busy, error, run } = useWork()
   const length = lengthOf(edits.content.timeline)
   const seconds = Number(text.replace(',', '.'))
   const isValid = seconds >= 0.1 && length + seconds <= 600
   const wrong = isValid ? undefined : `Between 0.1 and ${(600 - length).toFixed(0)} seconds.`
 
   async function extend(): Promise<void> {
-    setBusy(true)
-    setError(null)
-    try {
+    await run(async () => {
       await edits.run(`Make it ${seconds} s longer`, (version) =>
         ask(
           api.POST('/clips/{id}/extend', { params: { path: { id: clip.id } }, body: { version, seconds } }),
         ),
       )
       onOpenChange(false)
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
     <Dialog
@@ -52,7 +46,7 @@ export function ExtendDialog({ clip, edits, open, onOpenChange }: ExtendDialogPr
       actions={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button look="primary" busy={isBusy} disabled={!isValid} onClick={() => void extend()}>
+          <Button look="primary" busy={busy} disabled={!isValid} onClick={() => void extend()}>
             Make it longer
           </Button>
         </>
@@ -61,7 +55,7 @@ export function ExtendDialog({ clip, edits, open, onOpenChange }: ExtendDialogPr
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (isValid && !isBusy) void extend()
+          if (isValid && !busy) void extend()
         }}
       >
         <TextField

@@ -4,7 +4,6 @@ import { lazy, Suspense, useCallback, useMemo, useRef } from 'react'
 import { useStudio } from '../../../app/studio.tsx'
 import type { Clip } from '../../../data/clips.ts'
 import { sourceQuery } from '../../../data/sources.ts'
-import { Button } from '../../../ui/button.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { useShortcuts } from '../../../ui/shortcuts.tsx'
 import { Controls } from './controls.tsx'
@@ -157,11 +156,7 @@ export function Player({ clip, cuts, playback, presetId, captionStyle, showSafeA
         )}
         {problem !== null && (
           <div className="absolute inset-x-3 top-1/2 z-40 -translate-y-1/2">
-            <ErrorNote error={problem}>
-              <Button size="small" onClick={() => (failure === null ? void refetch() : retry())}>
-                Try again
-              </Button>
-            </ErrorNote>
+            <ErrorNote error={problem} onRetry={() => (failure === null ? void refetch() : retry())} />
           </div>
         )}
       </Stage>

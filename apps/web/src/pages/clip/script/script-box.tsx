@@ -1,21 +1,22 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useStudio } from '../../../app/studio.tsx'
+import { quoteQuery } from '../../../data/voices.ts'
 import { count, formatMoney } from '../../../format.ts'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { TextArea } from '../../../ui/field.tsx'
+import { useDebounced } from '../../../ui/use-debounced.ts'
 import type { ClipEdits } from '../editor/edits.ts'
-import { quoteQuery, useSettled } from './queries.ts'
-
-/** So long nobody has typed before a price is asked for. */
-const TYPED_MS = 400
 
 /** What is to be said, how long that takes, and what it would cost. */
 export function ScriptBox({
   edits,
   clipSeconds,
+  isSpoken,
 }: {
   readonly edits: ClipEdits
   readonly clipSeconds: number
+  /** Whether a voice says it as it is now. */
+  readonly isSpoken: boolean
 }) {
   const { script, voice } = edits.content
   return (
@@ -29,7 +30,9 @@ export function ScriptBox({
         value={script}
         onChange={({ target }) => edits.set({ script: target.value }, 'Write the script')}
       />
-      {script.trim() !== '' && <Quote voice={voice} script={script} clipSeconds={clipSeconds} />}
+      {script.trim() !== '' && (
+        <Quote voice={voice} script={script} clipSeconds={clipSeconds} isSpoken={isSpoken} />
+      )}
     </>
   )
 }
@@ -38,12 +41,16 @@ interface QuoteProps {
   readonly voice: string
   readonly script: string
   readonly clipSeconds: number
+  readonly isSpoken: boolean
 }
 
-function Quote({ voice, script, clipSeconds }: QuoteProps) {
+function Quote({ voice, script, clipSeconds, isSpoken }: QuoteProps) {
   const { api } = useStudio()
-  const text = useSettled(script, TYPED_MS)
-  const { data, error, isPlaceholderData } = useQuery(quoteQuery(api, voice, text))
+  const text = useDebounced(script)
+  const { data, error, isPlaceholderData } = useQuery({
+    ...quoteQuery(api, text, voice),
+    placeholderData: keepPreviousData,
+  })
   if (error !== null) return <ErrorNote error={error} className="mt-2" />
   const isOld = isPlaceholderData || text !== script
   return (
@@ -55,7 +62,7 @@ function Quote({ voice, script, clipSeconds }: QuoteProps) {
         {data && count(data.words, 'word')}
       </Fact>
       <Fact name="Clip now" value={`${clipSeconds.toFixed(1)} s`}>
-        {data && comparison(data.seconds - clipSeconds)}
+        {data && !isSpoken && comparison(data.seconds - clipSeconds)}
       </Fact>
       <Fact name="Price" value={data && capital(formatMoney(data.costMicros))}>
         {data && data.costMicros > 0 && data.boughtAlready > 0

@@ -8,7 +8,11 @@ import { VoiceSection } from './voice-section.tsx'
 export function ScriptPanel({ clip, edits }: PanelProps) {
   return (
     <div className="space-y-5">
-      <ScriptBox edits={edits} clipSeconds={lengthOf(edits.content.timeline)} />
+      <ScriptBox
+        edits={edits}
+        clipSeconds={lengthOf(edits.content.timeline)}
+        isSpoken={clip.voiceover?.stale === false}
+      />
       <VoiceSection clip={clip} edits={edits} />
       <hr className="border-line" />
       <SoundSection edits={edits} hasVoice={clip.voiceover !== null} />

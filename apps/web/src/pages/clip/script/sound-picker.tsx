@@ -9,7 +9,7 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { inputClass } from '../../../ui/field.tsx'
 import { Loading, Skeleton } from '../../../ui/skeleton.tsx'
-import { useSettled } from './queries.ts'
+import { useDebounced } from '../../../ui/use-debounced.ts'
 import { SampleButton } from './sample-button.tsx'
 import { useSample } from './use-sample.ts'
 
@@ -24,7 +24,7 @@ interface SoundPickerProps {
 export function SoundPicker({ onOpenChange, title, lead, onChoose }: SoundPickerProps) {
   const { api, file } = useStudio()
   const [words, setWords] = useState('')
-  const q = useSettled(words.trim(), 250)
+  const q = useDebounced(words.trim())
   const sources = useInfiniteQuery(sourcesQuery(api, { state: 'ready', ...(q && { q }) }))
   const sample = useSample()
   const withSound = sources.data?.filter(({ probe }) => probe?.audio)

@@ -3,13 +3,12 @@ import { useState } from 'react'
 import { ask } from '../../../api/client.ts'
 import { useStudio } from '../../../app/studio.tsx'
 import type { Clip } from '../../../data/clips.ts'
-import { type Job, jobsQuery } from '../../../data/jobs.ts'
+import { isActive, type Job, jobsQuery } from '../../../data/jobs.ts'
+import { forgetQuotes } from '../../../data/voices.ts'
 import type { ClipEdits } from '../editor/edits.ts'
 
 /** Edits wait for a voice that is being made, so that its captions are no surprise; but not for one that has to wait long itself. */
 const MOST_WAIT_MS = 30_000
-
-const hasEnded = ({ state }: Job): boolean => state === 'done' || state === 'failed' || state === 'cancelled'
 
 /** Waits until a job has ended, as the event stream tells, or until it has taken too long. */
 function ended(queries: QueryClient, job: Job): Promise<void> {
@@ -18,7 +17,7 @@ function ended(queries: QueryClient, job: Job): Promise<void> {
   return new Promise((done) => {
     const look = () => {
       const now = queries.getQueryData<Job>(key)
-      if (now === undefined || hasEnded(now)) stop()
+      if (now === undefined || !isActive(now)) stop()
     }
     const unsubscribe = queries.getQueryCache().subscribe(look)
     const timer = setTimeout(stop, MOST_WAIT_MS)
@@ -49,7 +48,7 @@ export function useVoice(clip: Clip, edits: ClipEdits) {
         if (!('kind' in answer)) return
         void queries.invalidateQueries({ queryKey: ['jobs'] })
         await ended(queries, answer)
-        void queries.invalidateQueries({ queryKey: ['voice-quote'] })
+        void forgetQuotes(queries)
       })
     } catch (error) {
       setRefused(error)
@@ -57,7 +56,7 @@ export function useVoice(clip: Clip, edits: ClipEdits) {
       setAsking(false)
     }
   }
-  const running = latest !== undefined && !hasEnded(latest) ? latest : null
+  const running = latest !== undefined && isActive(latest) ? latest : null
   const isWanting = clip.voiceover === null || clip.voiceover.stale
   return {
     /** The job that makes the voice now. */

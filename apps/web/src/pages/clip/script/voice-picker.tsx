@@ -4,6 +4,7 @@ import { Check } from 'lucide-react'
 import { useState } from 'react'
 import { ask } from '../../../api/client.ts'
 import { useStudio } from '../../../app/studio.tsx'
+import { type Voice, voicesQuery } from '../../../data/voices.ts'
 import { formatMoney } from '../../../format.ts'
 import { cx } from '../../../ui/class-names.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -11,10 +12,9 @@ import { ErrorNote } from '../../../ui/error-note.tsx'
 import { inputClass } from '../../../ui/field.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { Loading, Skeleton } from '../../../ui/skeleton.tsx'
-import { voicesQuery } from './queries.ts'
 import { SampleButton } from './sample-button.tsx'
 import { useSample } from './use-sample.ts'
-import { aboutVoice, findVoices, languageOf, languagesOf, type Voice } from './voices.ts'
+import { aboutVoice, findVoices, languageOf, languagesOf } from './voices.ts'
 
 interface VoicePickerProps {
   readonly onOpenChange: (open: boolean) => void
@@ -38,7 +38,7 @@ export function VoicePicker({ onOpenChange, chosen, onChoose }: VoicePickerProps
     <Dialog open onOpenChange={onOpenChange} title="Choose a voice">
       {error !== null && <ErrorNote error={error} />}
       {data ? (
-        <Voices voices={data.items} chosen={chosen} onChoose={choose} />
+        <Voices voices={data} chosen={chosen} onChoose={choose} />
       ) : (
         error === null && (
           <Loading what="Loading the voices">

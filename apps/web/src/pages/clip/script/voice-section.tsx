@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { ApiError } from '../../../api/problem.ts'
 import { useStudio } from '../../../app/studio.tsx'
 import type { Clip } from '../../../data/clips.ts'
+import { voicesQuery } from '../../../data/voices.ts'
 import { formatWait } from '../../../format.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Button, IconButton } from '../../../ui/button.tsx'
@@ -13,7 +14,6 @@ import { inputClass } from '../../../ui/field.tsx'
 import { Menu, MenuItem } from '../../../ui/menu.tsx'
 import { Progress } from '../../../ui/progress.tsx'
 import type { ClipEdits } from '../editor/edits.ts'
-import { voicesQuery } from './queries.ts'
 import { SoundPicker } from './sound-picker.tsx'
 import { useVoice } from './use-voice.ts'
 import { VoicePicker } from './voice-picker.tsx'
@@ -118,7 +118,7 @@ function VoiceState({ voiceover }: Pick<Clip, 'voiceover'>) {
 function VoiceButton({ voice, onClick }: { readonly voice: string; readonly onClick: () => void }) {
   const { api } = useStudio()
   const { data } = useQuery(voicesQuery(api))
-  const known = data?.items.find(({ id }) => id === voice)
+  const known = data?.find(({ id }) => id === voice)
   return (
     <button
       type="button"

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { aboutVoice, findVoices, languageName, languageOf, languagesOf, type Voice } from './voices.ts'
+import type { Voice } from '../../../data/voices.ts'
+import { aboutVoice, findVoices, languageName, languageOf, languagesOf } from './voices.ts'
 
 const voice = (id: string, name: string, languages: string[], gender: Voice['gender'] = null): Voice => ({
   id,

@@ -1,6 +1,4 @@
-import type { Schemas } from '../../../api/client.ts'
-
-export type Voice = Schemas['Voice']
+import type { Voice } from '../../../data/voices.ts'
 
 const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' })
 

@@ -1,5 +1,6 @@
 import type { Schemas } from '../../../api/client.ts'
 import { drawLabels, drawRuler } from './draw-ruler.ts'
+import { drawSpeechBand, drawSpeechBar } from './draw-speech.ts'
 import { type Colours, LANES, type Lanes, lanesOf, type View } from './lanes.ts'
 import { extremes } from './scale.ts'
 
@@ -26,6 +27,7 @@ export function coloursOf(element: Element): Colours {
     line: colour('line'),
     sunken: colour('sunken'),
     accent: colour('accent'),
+    good: colour('good'),
     warn: colour('warn'),
     bad: colour('bad'),
   }
@@ -56,10 +58,15 @@ export function drawTimeline(context: Context, drawn: Drawn, view: View, colours
   context.fillRect(0, lanes.motion, end, LANES.motion)
   drawRuler(context, durationSeconds, view, colours)
   drawFilm(context, drawn, view, lanes.film)
-  if (lanes.sound !== null) drawPeaks(context, drawn, view, lanes.sound, colours)
+  if (lanes.sound !== null) {
+    if (features?.speech) drawSpeechBand(context, features.speech, view, lanes.sound, colours)
+    drawPeaks(context, drawn, view, lanes.sound, colours)
+  }
   if (features) {
     drawCurves(context, features, view, lanes, colours)
     drawFlaws(context, features, view, lanes, colours)
+    if (lanes.sound !== null && features.speech)
+      drawSpeechBar(context, features.speech, view, lanes.sound, colours)
     drawCuts(context, features, view, lanes, colours)
   }
   drawLabels(context, lanes, colours)

@@ -25,4 +25,6 @@ export interface View {
   readonly widthPx: number
 }
 
-export type Colours = Readonly<Record<'ink' | 'soft' | 'line' | 'sunken' | 'accent' | 'warn' | 'bad', string>>
+export type Colours = Readonly<
+  Record<'ink' | 'soft' | 'line' | 'sunken' | 'accent' | 'good' | 'warn' | 'bad', string>
+>

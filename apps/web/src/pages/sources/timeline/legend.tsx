@@ -18,6 +18,11 @@ export function Legend({
     >
       <Entry swatch={<Line colour="accent" />}>Motion</Entry>
       {hasSound && <Entry swatch={<Line colour="warn" />}>Loudness</Entry>}
+      {features?.speech !== undefined && features.speech.length > 0 && (
+        <Entry swatch={<span className="h-3 w-4 rounded-xs border-b-4 border-good bg-good-wash" />}>
+          Speech
+        </Entry>
+      )}
       {features !== undefined && features.cuts.length > 0 && (
         <Entry swatch={<span className="mx-1.5 h-3 w-px bg-ink" />}>Cut</Entry>
       )}

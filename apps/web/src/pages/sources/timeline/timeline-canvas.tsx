@@ -3,7 +3,7 @@ import { useTheme } from '../../../app/theme.ts'
 import { coloursOf, type Drawn, drawTimeline } from './draw.ts'
 import type { View } from './lanes.ts'
 
-/** The picture of a timeline, as sharp as the screen; screen readers have the list of segments and the player. */
+/** The picture of a timeline, as sharp as the screen; screen readers have the list of segments, the player, and words for speech. */
 export function TimelineCanvas({
   drawn,
   view,

@@ -11,6 +11,7 @@ import { lanesOf } from './lanes.ts'
 import { Legend } from './legend.tsx'
 import { Playhead } from './playhead.tsx'
 import { SegmentLane } from './segment-lane.tsx'
+import { speechWords } from './speech-words.ts'
 import { TimelineCanvas } from './timeline-canvas.tsx'
 import { useDrawn } from './use-drawn.ts'
 import { useView } from './use-view.ts'
@@ -97,6 +98,9 @@ export function Timeline(props: TimelineProps) {
           />
         </div>
       </div>
+      {drawn.features?.hasAudio && drawn.features.speech && (
+        <p className="sr-only">{speechWords(drawn.features.speech)}</p>
+      )}
       <div ref={scroller} className="relative overflow-x-auto overflow-y-hidden border-t border-line pb-1">
         <div className="relative" style={{ width: contentPx }}>
           <div
@@ -128,11 +132,14 @@ function hoverWords(features: ReturnType<typeof useDrawn>['features'], seconds: 
   const index = Math.floor(seconds * features.samplesPerSecond)
   const motion = features.motion[index]
   const loudness = features.loudness[index]
-  const flaw = features.flaws.find(({ start, end }) => seconds >= start && seconds < end)
+  const isThere = ({ start, end }: { readonly start: number; readonly end: number }) =>
+    seconds >= start && seconds < end
+  const flaw = features.flaws.find(isThere)
   return [
     formatExact(seconds),
     motion !== undefined && `motion ${Math.round(motion * 100)} %`,
     features.hasAudio && loudness !== undefined && `${Math.round(loudness)} dB`,
+    features.speech?.some(isThere) && 'speech',
     flaw && FLAWS[flaw.flaw].label.toLowerCase(),
   ]
     .filter(Boolean)
