@@ -11,6 +11,7 @@ import { createLog } from '../../apps/server/src/log.ts'
 import { temporaryFolder } from '../support/children.ts'
 import { testDatabase } from '../support/postgres.ts'
 import { openBrowser } from './browser.ts'
+import { takeScreens } from './screens.ts'
 import { LAPTOP, OWNER } from './studio.ts'
 
 // A studio that nobody has been in yet: no brand, no owner, and no worker that would take what is queued.
@@ -77,6 +78,9 @@ test('the printed link does not lead to a studio with a first brand, or its toke
 
   await heading(page, 'Your first brand').waitFor()
   await assertUsable(page)
+  await takeScreens(page, 'welcome')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize(LAPTOP)
   await page.getByLabel('Name').fill('Acme Outdoor')
   await page.getByLabel('Green').check()
   const picture = sharp({ create: { width: 64, height: 64, channels: 3, background: '#15803d' } })

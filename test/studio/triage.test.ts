@@ -182,7 +182,6 @@ test('an answer that left before clips were picked takes the picks back, or fewe
     'the picks are kept',
     async () => (await pickedOf(projectId)).join() === '1,3' || undefined,
   )
-  await page.waitForLoadState('networkidle').catch(() => undefined)
   release()
   await page.waitForTimeout(500)
   assert.equal(await page.locator('[role=gridcell][aria-selected=true]').count(), 2)

@@ -33,10 +33,10 @@ export function randomId(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** Tells of refusals since the session has ended. */
+/** Tells of refusals since the session has ended; what is asked of the session itself says so by its answer. */
 export const onSessionEnd = (tell: () => void): Middleware => ({
-  onResponse({ response }) {
-    if (response.status === 401) tell()
+  onResponse({ response, schemaPath }) {
+    if (response.status === 401 && !schemaPath.startsWith('/session')) tell()
   },
 })
 

@@ -1,5 +1,5 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query'
-import { ask, createApi, type Schemas } from '../api/client.ts'
+import { ask, createApi, onSessionEnd, type Schemas } from '../api/client.ts'
 import { ApiError } from '../api/problem.ts'
 import { forgetWork, keepFor, onTakenOver } from './keepsakes.ts'
 
@@ -8,6 +8,8 @@ export type Session = Schemas['Session']
 /** What is about no single profile: who is signed in, and which profiles they reach. */
 export const studioApi = createApi(null)
 export const studioQueries = new QueryClient({ defaultOptions: { queries: { staleTime: 60_000, retry: 1 } } })
+
+studioApi.use(onSessionEnd(() => void reloadSession()))
 
 /** The person of this page: it is for one. */
 let personId: string | null = null

@@ -42,7 +42,8 @@ export function Sources() {
     <Page
       title="Sources"
       lead="Your footage. Clips are made from it; it is never changed."
-      actions={!isEmpty && <AddFootage onFiles={take} />}
+      // Once it is known where it stands: a menu that was opened must not go.
+      actions={list.data !== undefined && !isEmpty && <AddFootage onFiles={take} />}
     >
       {!isEmpty && <FirstSteps />}
       <DropArea brand={profile.name} onFiles={take} />
