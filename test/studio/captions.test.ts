@@ -118,7 +118,7 @@ async function goTo(index: number): Promise<void> {
 const drawn = (index: number) =>
   page
     .locator(`[data-player-frame][data-picture-frame="${index}"][data-caption-frame="${index}"]`)
-    .waitFor({ timeout: 20_000 })
+    .waitFor({ timeout: 60_000 })
 
 /** What the player shows once it has come to rest: what a worker draws is on the screen a moment later. */
 async function seen(): Promise<Luma> {

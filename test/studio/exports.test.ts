@@ -114,7 +114,7 @@ test('an export does not say what was changed since, is not made anew, or is not
   await row.getByText('The sound has changed since.').waitFor()
   await row.getByRole('button', { name: 'Export again' }).click()
   const older = rows.filter({ hasText: 'Tall test' }).filter({ hasText: 'Older version' })
-  await older.waitFor({ timeout: 30_000 })
+  await older.waitFor({ timeout: 60_000 })
   assert.equal(await rows.count(), 5)
 
   // It is played at an address of its own, and the way back closes it.
@@ -147,6 +147,6 @@ test('a clip that cannot be exported keeps the others from it, or is not told of
   const dialog = await openDialog(page)
   await dialog.getByText(/^1 clip has a script that is not spoken/).waitFor()
   await dialog.getByRole('button', { name: 'Export 2 files' }).click()
-  await dialog.getByRole('heading', { name: '2 files ready, 2 not' }).waitFor({ timeout: 30_000 })
+  await dialog.getByRole('heading', { name: '2 files ready, 2 not' }).waitFor({ timeout: 60_000 })
   assert.equal(await dialog.getByText('The script of the clip has not been spoken yet.').count(), 2)
 })

@@ -14,7 +14,18 @@ export interface Furnished {
 
 const SCRIPT = 'Pack light. Walk far. This tent stands in sixty seconds and keeps you dry all night.'
 /** Small and quick: what pages show of an export does not depend on its size. */
-const SMALL = { id: 'small', name: 'Small test preset', frame: { width: 180, height: 320 } } as const
+export const SMALL = { id: 'small', name: 'Small test preset', frame: { width: 180, height: 320 } } as const
+
+/** Makes the brand's exports small, unless another preset is named. */
+export async function exportSmall(t: BrowserStudio, by: TestProfile): Promise<void> {
+  const { items } = (await t.request(by, 'GET', '/presets')).body
+  const { builtIn: _, ...reels } = items.find(({ id }: { id: string }) => id === 'reels')
+  const made = await t.request(by, 'POST', '/presets', { body: { ...reels, ...SMALL } })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  const body = { defaults: { preset: SMALL.id } }
+  const changed = await t.request(by, 'PATCH', `/profiles/${by.id}`, { body })
+  assert.equal(changed.status, 200, JSON.stringify(changed.body))
+}
 
 /** Footage, a project with clips, a voice, exports, and jobs that are done, failed and cancelled. */
 export async function furnish(t: BrowserStudio, by: TestProfile): Promise<Furnished> {
@@ -25,9 +36,7 @@ export async function furnish(t: BrowserStudio, by: TestProfile): Promise<Furnis
     assert.ok(answer.status < 300, JSON.stringify(answer.body))
     return answer.body
   }
-  const { items } = (await t.request(by, 'GET', '/presets')).body
-  const { builtIn: _, ...reels } = items.find(({ id }: { id: string }) => id === 'reels')
-  await post('/presets', { ...reels, ...SMALL })
+  await exportSmall(t, by)
   const project = await post('/projects', {
     name: 'Summer launch of the two-person tent, all platforms and both languages',
     brief: 'Show the tent in the first two seconds.',

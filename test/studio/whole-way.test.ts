@@ -5,9 +5,11 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { execa } from 'execa'
 import { fixture } from '../fixtures/fixtures.ts'
+import { exportSmall, SMALL } from './furnish.ts'
 import { OWNER, openBrowserStudio } from './studio.ts'
 
 const t = await openBrowserStudio()
+await exportSmall(t, t.a)
 const SCRIPT = 'Pack light. Walk far. This tent keeps you dry all night.'
 
 test('somebody with a video cannot get to finished clips by what they see on the pages', async () => {
@@ -78,7 +80,7 @@ test('somebody with a video cannot get to finished clips by what they see on the
       streams.map(({ codec_name }: { codec_name: string }) => codec_name),
       ['h264', 'aac'],
     )
-    assert.deepEqual([streams[0].width, streams[0].height], [1080, 1920])
+    assert.deepEqual([streams[0].width, streams[0].height], [SMALL.frame.width, SMALL.frame.height])
     assert.ok(format.duration > 3 && format.duration < 8, `${format.duration} s`)
     // Every picture can be decoded.
     await execa('ffmpeg', ['-v', 'error', '-xerror', '-i', file, '-f', 'null', '-'])

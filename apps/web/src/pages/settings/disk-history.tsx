@@ -16,7 +16,7 @@ const SPANS = [
 
 /** How what is stored grew and shrank. */
 export function DiskHistory() {
-  const { api } = useStudio()
+  const { api, profile } = useStudio()
   const [days, setDays] = useState<string>('30')
   const { data, error } = useQuery({
     ...storageHistoryQuery(api, Number(days)),
@@ -38,7 +38,7 @@ export function DiskHistory() {
           <Skeleton className="h-56" />
         </Loading>
       ) : (
-        <DiskPlot days={data} />
+        <DiskPlot days={data} limit={profile.limits.storageBytes} />
       )}
       {data?.length === 1 && (
         <p className="mt-3 text-[13px] text-soft">

@@ -6,21 +6,31 @@ import { barsOf, labelled, stack, ticksUpTo } from './plot.ts'
 import { partsOf, STORAGE_GROUPS } from './storage-groups.ts'
 
 const HEIGHT = 176
-const [LEFT, BOTTOM, TOP] = [64, 24, 8]
+const [LEFT, BOTTOM, TOP] = [64, 24, 20]
 /** Bytes that the axis shows at least. */
 const LOWEST_TOP = 1e6
+/** A limit is drawn where it is at most so many times as high as the highest bar; further away, bars would be too small to read. */
+const LIMIT_IN_SIGHT = 4
 /** Width that the name of a day takes. */
 const NAME_ROOM = 64
 
 const short = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
+interface DiskPlotProps {
+  readonly days: readonly StorageDay[]
+  /** Bytes that may be stored; `null` where there is no limit. */
+  readonly limit: number | null
+}
+
 /** Bytes that were stored at the end of each day, by what they were: a bar a day, with its values on hover and by the arrow keys. */
-export function DiskPlot({ days }: { readonly days: readonly StorageDay[] }) {
+export function DiskPlot({ days, limit }: DiskPlotProps) {
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box)
   const [chosen, setChosen] = useState<number | null>(null)
   const inner = Math.max(1, width - LEFT)
-  const ticks = ticksUpTo(Math.max(LOWEST_TOP, ...days.map(({ storedBytes }) => storedBytes)))
+  const highest = Math.max(LOWEST_TOP, ...days.map(({ storedBytes }) => storedBytes))
+  const drawnLimit = limit !== null && limit <= highest * LIMIT_IN_SIGHT ? limit : null
+  const ticks = ticksUpTo(Math.max(highest, drawnLimit ?? 0))
   const top = ticks.at(-1) ?? 1
   const y = (bytes: number) => TOP + HEIGHT * (1 - bytes / top)
   const bars = barsOf(days.length, inner)
@@ -96,6 +106,14 @@ export function DiskPlot({ days }: { readonly days: readonly StorageDay[] }) {
                 </g>
               )
             })}
+            {drawnLimit !== null && (
+              <g transform={`translate(0 ${y(drawnLimit)})`}>
+                <line x2={inner} strokeDasharray="4 3" className="stroke-bad" />
+                <text x={inner} dy="-0.4em" textAnchor="end" className="fill-bad font-medium">
+                  Limit {formatBytes(drawnLimit)}
+                </text>
+              </g>
+            )}
             {named.map((index) => {
               const { x, width } = bars[index] ?? { x: 0, width: 0 }
               return (
