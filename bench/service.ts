@@ -129,6 +129,11 @@ try {
   const token = (await createSetupLink(service.db)) ?? ''
   await service.close()
 
+  // Its ingest must not be measured with what follows.
+  const isIngested = async () =>
+    (await api.call(sourceSchema, 'GET', `/sources/${source.id}`)).state === 'ready'
+  while (!(await isIngested())) await sleep(200)
+
   say('measuring the studio in the browser …')
   const seen = await measureStudio(first.url, { token, place: `/p/${a.id}/clips` })
   const kilobytes = seen.scriptBytes / 1000
