@@ -97,7 +97,10 @@ test('who waits does not see why, or cannot cancel what waits and what runs', as
     .getByRole('button', { name: /^Cancel/ })
     .click()
   assert.equal((await t.ended(t.a, third.id)).state, 'cancelled')
-  await waiting.getByRole('button', { name: /^Cancel/ }).click()
+  await waiting
+    .filter({ hasText: 'which goes first' })
+    .getByRole('button', { name: /^Cancel/ })
+    .click()
   assert.equal((await t.ended(t.a, second.id)).state, 'cancelled')
   await running.getByRole('button', { name: /^Cancel/ }).click()
   assert.equal((await t.ended(t.a, first.id)).state, 'cancelled')
