@@ -1,7 +1,7 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query'
 import { ask, createApi, onSessionEnd, type Schemas } from '../api/client.ts'
 import { ApiError } from '../api/problem.ts'
-import { forgetWork, keepFor, onTakenOver } from './keepsakes.ts'
+import { forgetWork, keepFor, onTakenOver } from '../data/keepsakes.ts'
 
 export type Session = Schemas['Session']
 

@@ -1,32 +1,28 @@
-import { useSyncExternalStore } from 'react'
+import { dropKept, keepText } from '../data/keepsakes.ts'
+import { createStore } from '../store.ts'
 
 export type Theme = 'light' | 'dark' | 'system'
 
 const KEY = 'cutroom:theme'
-const listeners = new Set<() => void>()
 
-function read(): Theme {
+/** `public/theme.js` has read the choice before the first paint. */
+const shown = createStore<Theme>(shownFirst())
+export const useTheme = shown.use
+
+function shownFirst(): Theme {
   const { theme } = document.documentElement.dataset
   return theme === 'light' || theme === 'dark' ? theme : 'system'
 }
 
-/** Shows a theme and keeps the choice; `public/theme.js` reads it before the first paint. */
+/** Shows a theme and keeps the choice. */
 export function setTheme(theme: Theme): void {
   const { dataset } = document.documentElement
-  if (theme === 'system') delete dataset.theme
-  else dataset.theme = theme
-  try {
-    if (theme === 'system') localStorage.removeItem(KEY)
-    else localStorage.setItem(KEY, theme)
-  } catch {
-    // A browser that keeps nothing for us forgets it with the page.
+  if (theme === 'system') {
+    delete dataset.theme
+    dropKept(KEY)
+  } else {
+    dataset.theme = theme
+    keepText(KEY, theme)
   }
-  for (const listener of listeners) listener()
-}
-
-export function useTheme(): Theme {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener)
-    return () => listeners.delete(listener)
-  }, read)
+  shown.set(theme)
 }

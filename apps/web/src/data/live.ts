@@ -1,5 +1,5 @@
 import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query'
-import { useSyncExternalStore } from 'react'
+import { createStore } from '../store.ts'
 import { isOlder, type List, type Thing, takeInto, withReason } from './live-list.ts'
 
 /**
@@ -18,25 +18,9 @@ const ASLEEP_MS = 90_000
 const BEAT_MS = 10_000
 
 type Connection = 'live' | 'lost'
-let connection: Connection = 'live'
-const listeners = new Set<() => void>()
-
-function tell(now: Connection): void {
-  if (connection === now) return
-  connection = now
-  for (const listener of listeners) listener()
-}
-
+const connection = createStore<Connection>('live')
 /** Whether the page hears of changes. */
-export function useConnection(): Connection {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => connection,
-  )
-}
+export const useConnection = connection.use
 
 /** Follows the events of a profile until the returned function is called. */
 export function followEvents(
@@ -52,7 +36,7 @@ export function followEvents(
 
   const lost = () => {
     wasLost = true
-    lostTimer ??= setTimeout(() => tell('lost'), LOST_MS)
+    lostTimer ??= setTimeout(() => connection.set('lost'), LOST_MS)
     if (stream.readyState !== EventSource.CLOSED) return
     // A browser gives up for good on an answer that is none of a stream, such as that of a proxy whose server restarts, or where nobody
     // may listen any more.
@@ -62,7 +46,7 @@ export function followEvents(
   const found = () => {
     clearTimeout(lostTimer)
     lostTimer = undefined
-    tell('live')
+    connection.set('live')
     if (!wasLost) return
     wasLost = false
     // A stream that was opened anew does not know what was missed.
@@ -102,7 +86,7 @@ export function followEvents(
     clearTimeout(retryTimer)
     lists.stop()
     stream.close()
-    tell('live')
+    connection.set('live')
   }
 }
 

@@ -1,3 +1,4 @@
+import { dropKept, keepJson, keptJson, keptKeys } from './keepsakes.ts'
 import type { FileMark } from './uploads.ts'
 
 /**
@@ -11,33 +12,20 @@ export interface Kept extends FileMark {
 
 const keyOf = (profileId: string, uploadId = ''): string => `cutroom:upload:${profileId}:${uploadId}`
 
-export function keep(profileId: string, kept: Kept): void {
-  try {
-    localStorage.setItem(keyOf(profileId, kept.uploadId), JSON.stringify(kept))
-  } catch {
-    // A browser that keeps nothing for us begins anew after a reload.
-  }
-}
+export const keep = (profileId: string, kept: Kept): void =>
+  void keepJson(keyOf(profileId, kept.uploadId), kept)
 
 export function forget(profileId: string, uploadId: string): void {
-  try {
-    localStorage.removeItem(keyOf(profileId, uploadId))
-  } catch {
-    return
-  }
+  dropKept(keyOf(profileId, uploadId))
   void withHandles('readwrite', (store) => store.delete(keyOf(profileId, uploadId))).catch(() => undefined)
 }
 
 /** Those of a profile that no other page of this browser is sending. */
 export async function keptOf(profileId: string): Promise<Kept[]> {
   const held = await heldKeys()
-  try {
-    return Object.keys(localStorage)
-      .filter((key) => key.startsWith(keyOf(profileId)) && !held.has(key))
-      .map((key) => JSON.parse(localStorage.getItem(key) ?? '') as Kept)
-  } catch {
-    return []
-  }
+  return keptKeys(keyOf(profileId))
+    .filter((key) => !held.has(key))
+    .flatMap((key) => keptJson<Kept>(key) ?? [])
 }
 
 /** Calls back when another page of this browser begins or ends an upload of a profile. */

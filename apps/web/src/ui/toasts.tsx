@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
-import { useSyncExternalStore } from 'react'
 import { isTakenBack } from '../api/client.ts'
 import { inWords } from '../api/problem.ts'
+import { createStore } from '../store.ts'
 import { IconButton } from './button.tsx'
 
 interface Toast {
@@ -16,20 +16,14 @@ interface Toast {
 const SHOWN_MS = 5000
 const FAILED_MS = 12_000
 
-let toasts: readonly Toast[] = []
+const toasts = createStore<readonly Toast[]>([])
 let nextId = 1
-const listeners = new Set<() => void>()
 
-function set(changed: readonly Toast[]): void {
-  toasts = changed
-  for (const listener of listeners) listener()
-}
-
-const dismiss = (id: number): void => set(toasts.filter((toast) => toast.id !== id))
+const dismiss = (id: number): void => toasts.set(toasts.get().filter((toast) => toast.id !== id))
 
 function show(toast: Omit<Toast, 'id'>): void {
   const id = nextId++
-  set([...toasts.slice(-2), { ...toast, id }])
+  toasts.set([...toasts.get().slice(-2), { ...toast, id }])
   setTimeout(() => dismiss(id), toast.kind === 'failed' ? FAILED_MS : SHOWN_MS)
 }
 
@@ -45,16 +39,11 @@ export function toastFailed(error: unknown): void {
 }
 
 /** Nothing that one brand was told stays for the next. */
-export const clearToasts = (): void => set([])
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+export const clearToasts = (): void => toasts.set([])
 
 /** Whatever bar lies at the bottom of a page says so in `--bar`, and stays free. */
 export function Toasts() {
-  const shown = useSyncExternalStore(subscribe, () => toasts)
+  const shown = toasts.use()
   return (
     <section
       aria-label="Messages"

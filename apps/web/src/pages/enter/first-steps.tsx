@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useStudio } from '../../app/studio.tsx'
 import { clipsQuery } from '../../data/clips.ts'
 import { exportsQuery } from '../../data/exports.ts'
+import { keepText, keptText } from '../../data/keepsakes.ts'
 import { sourcesQuery } from '../../data/sources.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { cx } from '../../ui/class-names.ts'
@@ -13,7 +14,7 @@ import { STEPS, stepsOf } from './steps.ts'
 /** The way from footage to a finished file, for a brand that has not gone it yet. Nothing once it has, or once it was put away. */
 export function FirstSteps() {
   const { api, profile } = useStudio()
-  const [away, setAway] = useState(() => isPutAway(profile.id))
+  const [away, setAway] = useState(() => keptText(keyOf(profile.id)) !== null)
   const enabled = !away
   const sources = useInfiniteQuery({ ...sourcesQuery(api), enabled })
   const clips = useInfiniteQuery({ ...clipsQuery(api), enabled })
@@ -66,7 +67,7 @@ export function FirstSteps() {
         label="Put the first steps away"
         icon={<X className="size-4" />}
         onClick={() => {
-          putAway(profile.id)
+          keepText(keyOf(profile.id), 'away')
           setAway(true)
         }}
       />
@@ -75,19 +76,3 @@ export function FirstSteps() {
 }
 
 const keyOf = (profileId: string): string => `cutroom:first-steps:${profileId}`
-
-function isPutAway(profileId: string): boolean {
-  try {
-    return localStorage.getItem(keyOf(profileId)) !== null
-  } catch {
-    return false
-  }
-}
-
-function putAway(profileId: string): void {
-  try {
-    localStorage.setItem(keyOf(profileId), 'away')
-  } catch {
-    // A browser that keeps nothing for us shows them again.
-  }
-}

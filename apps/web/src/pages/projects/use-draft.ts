@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Schemas } from '../../api/client.ts'
 import { useStudio } from '../../app/studio.tsx'
+import { keepJson, keptJson } from '../../data/keepsakes.ts'
 
 /** What the next variants of a project shall be, before they are ordered. */
 export interface Draft {
@@ -21,27 +22,15 @@ const FRESH: Draft = {
   captionStyle: 'brand',
 }
 
-function read(key: string): Draft {
-  try {
-    return { ...FRESH, ...(JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<Draft>) }
-  } catch {
-    return FRESH
-  }
-}
-
 /** The draft of a project, kept in this browser: a reload loses nothing. */
 export function useDraft(projectId: string): readonly [Draft, (changes: Partial<Draft>) => void] {
   const { profile } = useStudio()
   const key = `cutroom:draft:${profile.id}:${projectId}`
-  const [draft, setDraft] = useState(() => read(key))
+  const [draft, setDraft] = useState<Draft>(() => ({ ...FRESH, ...keptJson<Partial<Draft>>(key) }))
   const change = (changes: Partial<Draft>) => {
     const changed = { ...draft, ...changes }
     setDraft(changed)
-    try {
-      localStorage.setItem(key, JSON.stringify(changed))
-    } catch {
-      // A browser that keeps nothing for us keeps it until the page is left.
-    }
+    keepJson(key, changed)
   }
   return [draft, change]
 }

@@ -1,4 +1,5 @@
-import { useSyncExternalStore } from 'react'
+import { keepJson, keptJson } from '../../../data/keepsakes.ts'
+import { createStore } from '../../../store.ts'
 
 /** How this browser plays clips: a habit of its user, whatever the brand. */
 interface SoundChoice {
@@ -9,33 +10,12 @@ interface SoundChoice {
 }
 
 const KEY = 'cutroom:player'
-const listeners = new Set<() => void>()
-let choice: SoundChoice = read()
+const USUAL: SoundChoice = { muted: false, volume: 1, loop: true }
 
-function read(): SoundChoice {
-  const usual = { muted: false, volume: 1, loop: true }
-  try {
-    return { ...usual, ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<SoundChoice>) }
-  } catch {
-    return usual
-  }
-}
+const choice = createStore<SoundChoice>({ ...USUAL, ...keptJson<Partial<SoundChoice>>(KEY) })
+export const useSoundChoice = choice.use
 
 export function chooseSound(changes: Partial<SoundChoice>): void {
-  choice = { ...choice, ...changes }
-  try {
-    localStorage.setItem(KEY, JSON.stringify(choice))
-  } catch {
-    // It holds for this page alone, then.
-  }
-  for (const listener of listeners) listener()
+  choice.set({ ...choice.get(), ...changes })
+  keepJson(KEY, choice.get())
 }
-
-export const useSoundChoice = (): SoundChoice =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => choice,
-  )
