@@ -2,21 +2,20 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
-import { PRESETS } from '@cutroom/contracts'
 import { execa } from 'execa'
 import { and, eq } from '../../apps/server/src/db/drizzle.ts'
 import { exports } from '../../apps/server/src/db/schema/projects.ts'
 import { quoteVoice, voiceSample } from '../../apps/server/src/domain/render/voices.ts'
+import { SMALL } from '../support/presets.ts'
 import { ready, said, sha256, startStudio } from './footage.ts'
 
 const studio = await startStudio()
 const { a, b, request, clip, patch, run, service } = studio
 const footage = await studio.upload(a, 'eight-shots')
 await ready(studio, a, footage)
-const [reels] = PRESETS
-const preset = { ...reels, id: 'small', name: 'Small', frame: { width: 180, height: 320 }, frameRate: 25 }
+const preset = { ...SMALL, frameRate: 25 }
 assert.equal((await request(a, 'POST', '/presets', { body: preset })).status, 201)
-const small = { presetId: 'small' }
+const small = { presetId: preset.id }
 
 const id = await studio.newClip(a, [footage], 4)
 await patch(a, id, { script: 'Two brands share a machine. Übrigens: καλημέρα!', captionStyle: 'highlight' })

@@ -7,7 +7,8 @@ import { execa } from 'execa'
 import { Upload } from 'tus-js-client'
 import { fixture } from '../fixtures/fixtures.ts'
 import { eventually } from '../support/children.ts'
-import { clientOfOwner, newProfile, SMALL, serverOfFile } from './server.ts'
+import { SMALL } from '../support/presets.ts'
+import { clientOfOwner, newProfile, serverOfFile } from './server.ts'
 
 const server = await serverOfFile()
 const client = await newProfile(await clientOfOwner(server), 'Acme')

@@ -3,10 +3,11 @@ import { openAsBlob } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { after } from 'node:test'
-import { type JobRecord, jobSchema, PRESETS } from '@cutroom/contracts'
+import { type JobRecord, jobSchema } from '@cutroom/contracts'
 import { cutroom } from '../cli/cli.ts'
 import { eventually, ffmpegRuns, temporaryFolder } from '../support/children.ts'
 import { databaseUrl, testDatabase } from '../support/postgres.ts'
+import { REELS, SMALL } from '../support/presets.ts'
 
 /** `cutroom serve`, `api` or `worker` in a process of its own, on a port of its own. */
 export interface Server extends AsyncDisposable {
@@ -209,9 +210,6 @@ export async function clipOf(client: Client, sourceId: string, seconds: number):
   return (result as { clipIds: string[] }).clipIds[0] ?? ''
 }
 
-const [REELS] = PRESETS
-/** Small pictures, which are soon encoded. */
-export const SMALL = { ...REELS, id: 'small', frame: { width: 180, height: 320 } }
 /** Twice as many pictures as any preset that comes with Cutroom: none of these renders ends before a test has met it. */
 const LONG = { ...REELS, frameRate: 60 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { ready } from '../render-jobs/footage.ts'
+import { eventually } from '../support/children.ts'
 import { openBrowserStudio } from './studio.ts'
 
 /** What a browser leaves out of pages that came by plain http from another machine. */
@@ -22,6 +23,17 @@ const clipName = (await t.clip(t.a, clipId)).name
 
 const stored = (page: Page): Promise<string> =>
   page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))
+
+const keeps = (page: Page, text: string) =>
+  eventually(`“${text}” in what the browser keeps`, async () =>
+    (await stored(page)).includes(text) ? true : undefined,
+  )
+
+/** What is typed is saved in a moment. */
+const scriptIs = (script: string) =>
+  eventually(`the script “${script}”`, async () =>
+    (await t.clip(t.a, clipId)).script === script ? true : undefined,
+  )
 
 async function switchTo(page: Page, { id }: { readonly id: string }): Promise<void> {
   const { name } = (await t.request(t.b, 'GET', `/profiles/${id}`)).body
@@ -63,28 +75,27 @@ test('what is deleted or edited just before the switch to another brand is not d
   await page.getByText(`Deleted “${copy.name}”`).waitFor()
   await switchTo(page, t.b)
   await page.getByText(`Deleted “${copy.name}”`).waitFor({ state: 'detached' })
-  await page.waitForTimeout(7000)
-  assert.equal((await t.request(t.a, 'GET', `/clips/${copy.id}`)).status, 404)
+  await eventually('the clip is gone', async () =>
+    (await t.request(t.a, 'GET', `/clips/${copy.id}`)).status === 404 ? true : undefined,
+  )
   assert.equal(await page.getByRole('region', { name: 'Messages' }).textContent(), '')
 
   await page.goto(t.of(t.a, `clips/${clipId}`))
   await page.getByText('Saved', { exact: true }).waitFor({ state: 'attached' })
   await page.getByRole('textbox', { name: /script/i }).fill('Said in a hurry.')
   await switchTo(page, t.b)
-  await page.waitForTimeout(1500)
-  assert.equal((await t.clip(t.a, clipId)).script, 'Said in a hurry.')
+  await scriptIs('Said in a hurry.')
 })
 
 test('the next person in front of this browser finds what the one before worked on', async () => {
   const page = await t.open(t.of(t.a, `clips/${clipId}`))
   await page.getByText('Saved', { exact: true }).waitFor({ state: 'attached' })
   await page.getByRole('textbox', { name: /script/i }).fill('A secret of the launch.')
-  await page.getByText('Saving…').waitFor({ state: 'detached' })
-  assert.match(await stored(page), /A secret of the launch/)
+  await keeps(page, 'A secret of the launch')
   // A reload by the same person loses nothing.
   await page.reload()
   await page.getByText('A secret of the launch.').first().waitFor()
-  assert.match(await stored(page), /A secret of the launch/)
+  await keeps(page, 'A secret of the launch')
   // Another person came without the first having signed out.
   await page.evaluate(() => {
     for (const storage of [localStorage, sessionStorage]) storage.setItem('cutroom:person', 'somebody else')
@@ -94,8 +105,7 @@ test('the next person in front of this browser finds what the one before worked 
   assert.doesNotMatch(await stored(page), /secret of the launch|somebody else/)
 
   await page.getByRole('textbox', { name: /script/i }).fill('Another secret.')
-  await page.getByText('Saving…').waitFor({ state: 'detached' })
-  assert.match(await stored(page), /Another secret/)
+  await keeps(page, 'Another secret')
   // For this page alone: the session serves the other tests.
   await page.route('**/api/v1/session', (route) =>
     route.request().method() === 'DELETE' ? route.fulfill({ status: 204 }) : route.continue(),
@@ -122,9 +132,7 @@ test('whose session ends while an edit is saved loses the edit, or is not led to
   await context.addCookies(cookies)
   await page.goto(t.of(t.a, `clips/${clipId}`))
   await page.getByText('Typed too late.').first().waitFor()
-  await page.getByText('Saved', { exact: true }).waitFor({ state: 'attached' })
-  await page.waitForTimeout(500)
-  assert.equal((await t.clip(t.a, clipId)).script, 'Typed too late.')
+  await scriptIs('Typed too late.')
 })
 
 test('a clip that is deleted elsewhere stays open in its editor', async () => {
@@ -172,7 +180,5 @@ test('a studio that is reached by plain http cannot take files in, save edits or
   await page.goto(t.of(t.a, `clips/${clipId}`))
   await page.getByText('Saved', { exact: true }).waitFor({ state: 'attached' })
   await page.getByRole('textbox', { name: /script/i }).fill('Over plain http.')
-  await page.getByText('Saving…').waitFor({ state: 'detached' })
-  await page.waitForTimeout(600)
-  assert.equal((await t.clip(t.a, clipId)).script, 'Over plain http.')
+  await scriptIs('Over plain http.')
 })

@@ -10,13 +10,14 @@ import { changeProfile } from '../../apps/server/src/domain/profiles/change.ts'
 import { readySource } from '../library/library.ts'
 import { ready } from '../render-jobs/footage.ts'
 import { eventually, temporaryFolder } from '../support/children.ts'
+import { REELS } from '../support/presets.ts'
 import { drawnArea, type Luma, lumaOfPng, lumaOfVideo, ssim, union } from './likeness.ts'
 import { openBrowserStudio } from './studio.ts'
 
 /** So small that a screen shows it pixel by pixel. */
 const FRAME = { width: 360, height: 640 }
 const FPS = 30
-const PRESET = { id: 'pixel-by-pixel', name: 'Pixel by pixel', frame: FRAME } as const
+const PRESET = { ...REELS, id: 'pixel-by-pixel', name: 'Pixel by pixel', frame: FRAME }
 /** Seconds of the one-coloured footage: long enough that the clip is two cuts of it. */
 const FOOTAGE_SECONDS = 9
 
@@ -55,7 +56,7 @@ before(async () => {
   const moving = await t.upload(t.a, 'portrait')
   const source = await readySource(t, t.url, t.a, plain)
   await ready(t, t.a, moving)
-  await t.request(t.a, 'POST', '/presets', { body: { ...(await reels()), ...PRESET } })
+  await t.request(t.a, 'POST', '/presets', { body: PRESET })
   await changeProfile(t.service, LOCAL_CALLER, t.a.id, { defaults: { preset: PRESET.id } })
   clipId = await t.newClip(t.a, [moving, source.id], 1.5)
   await put('timeline', {
@@ -76,12 +77,6 @@ before(async () => {
   await page.addStyleTag({ content: `[data-player-frame] { ${size}; border-radius: 0 !important }` })
   await frame.locator('canvas').waitFor()
 })
-
-async function reels(): Promise<object> {
-  const { items } = (await t.request(t.a, 'GET', '/presets')).body
-  const { builtIn: _, ...preset } = items.find(({ id }: { id: string }) => id === 'reels')
-  return preset
-}
 
 /** Replaces a part of the clip as it is now. */
 async function put(part: string, body: object): Promise<void> {
@@ -195,8 +190,10 @@ async function eventuallyOther(picture: Luma): Promise<void> {
 }
 
 test('a style that is chosen is that of the next export', async () => {
-  await page.getByRole('radio', { name: /^Boxed/ }).click()
-  await page.waitForResponse((answer) => answer.url().includes('style=boxed') && answer.ok())
+  await Promise.all([
+    page.waitForResponse((answer) => answer.url().includes('style=boxed') && answer.ok()),
+    page.getByRole('radio', { name: /^Boxed/ }).click(),
+  ])
   exported = await render()
   await page.mouse.move(5, 5)
   await page.locator('body').click({ position: { x: 5, y: 5 } })

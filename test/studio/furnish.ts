@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { ready } from '../render-jobs/footage.ts'
+import { SMALL } from '../support/presets.ts'
 import type { TestProfile } from '../support/service.ts'
 import type { BrowserStudio } from './studio.ts'
 
@@ -13,14 +14,10 @@ export interface Furnished {
 }
 
 const SCRIPT = 'Pack light. Walk far. This tent stands in sixty seconds and keeps you dry all night.'
-/** Small and quick: what pages show of an export does not depend on its size. */
-export const SMALL = { id: 'small', name: 'Small test preset', frame: { width: 180, height: 320 } } as const
 
-/** Makes the brand's exports small, unless another preset is named. */
+/** Makes the brand's exports small, unless another preset is named: what pages show of them does not depend on their size. */
 export async function exportSmall(t: BrowserStudio, by: TestProfile): Promise<void> {
-  const { items } = (await t.request(by, 'GET', '/presets')).body
-  const { builtIn: _, ...reels } = items.find(({ id }: { id: string }) => id === 'reels')
-  const made = await t.request(by, 'POST', '/presets', { body: { ...reels, ...SMALL } })
+  const made = await t.request(by, 'POST', '/presets', { body: SMALL })
   assert.equal(made.status, 201, JSON.stringify(made.body))
   const body = { defaults: { preset: SMALL.id } }
   const changed = await t.request(by, 'PATCH', `/profiles/${by.id}`, { body })

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import type { Page } from 'playwright-core'
 import { fixture } from '../fixtures/fixtures.ts'
 import { sha256 } from '../render-jobs/footage.ts'
-import { temporaryFolder } from '../support/children.ts'
+import { eventually, temporaryFolder } from '../support/children.ts'
 import { slowLine } from './slow-line.ts'
 import { openBrowserStudio } from './studio.ts'
 
@@ -116,21 +117,24 @@ test('a segment cannot be marked by the keyboard alone, or is not where the keys
     const [{ start, end, favourite }] = body.items
     return { frames: [start, end].map((time) => Math.round((time * num) / den)), favourite }
   }
+  /** What is changed is saved in a moment. */
+  const becomes = (wanted: Awaited<ReturnType<typeof marked>>) =>
+    eventually(`a segment that is ${JSON.stringify(wanted)}`, async () =>
+      isDeepStrictEqual(await marked(), wanted) ? true : undefined,
+    )
   const second = Math.round(num / den)
   // The frame that is seen when it ends is a part of it.
   assert.deepEqual(await marked(), { frames: [second + 2, 2 * second + 2], favourite: false })
 
   const edge = page.getByRole('slider', { name: /^End of/ })
   await edge.focus()
-  const sent = page.waitForResponse((answer) => answer.request().method() === 'PATCH')
   for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft']) await page.keyboard.press(key)
-  await sent
-  assert.deepEqual((await marked()).frames, [second + 2, 2 * second + 3])
+  const frames = [second + 2, 2 * second + 3]
+  await becomes({ frames, favourite: false })
 
-  const kept = page.waitForResponse((answer) => answer.request().method() === 'PATCH')
   await edge.blur()
   await page.keyboard.press('f')
-  await kept
+  await becomes({ frames, favourite: true })
   await page.reload()
   await list.getByRole('button', { name: /is a favourite/ }).waitFor()
   await list.getByRole('button', { name: 'Favourites' }).click()

@@ -5,7 +5,8 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { execa } from 'execa'
 import { fixture } from '../fixtures/fixtures.ts'
-import { exportSmall, SMALL } from './furnish.ts'
+import { SMALL } from '../support/presets.ts'
+import { exportSmall } from './furnish.ts'
 import { OWNER, openBrowserStudio } from './studio.ts'
 
 const t = await openBrowserStudio()

@@ -1,32 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PhraseRecipe } from './phrase-cache.ts'
-import type { SpeechProvider, SpokenAudio } from './provider.ts'
 import { estimateSeconds, quoteVoiceover } from './quote.ts'
+import { toneProvider, voice } from './tone-fixture.ts'
 import { makeVoiceover } from './voiceover.ts'
 
-const RATE = 16_000
-/** 0.1 s of silence, a tone of 0.1 s per letter, 0.2 s of silence. */
-function tone(text: string): SpokenAudio {
-  const voiced = text.match(/\p{L}/gu)?.length ?? 0
-  const samples = new Int16Array((0.3 + voiced / 10) * RATE)
-  for (let i = 0.1 * RATE; i < Math.round((0.1 + voiced / 10) * RATE) - 1; i += 1)
-    samples[i] = 9000 * Math.sin((i * Math.PI) / 8)
-  return { samples, sampleRate: RATE, words: null }
-}
-const voice = { id: 'tone', name: 'Tone', languages: ['en'], gender: null }
-const provider: SpeechProvider = {
-  id: 'tones',
-  name: 'Tones',
-  capabilities: {
-    wordTiming: false,
-    price: { perCharacter: 0.01, currency: 'USD' },
-    limits: { charactersPerRequest: 100, charactersPerScript: 200, requestsAtOnce: 2 },
-  },
-  voices: async () => [voice],
-  engine: async () => ({ version: '1', settings: { speed: 1 } }),
-  speak: async ({ text }) => tone(text),
-}
+const provider = toneProvider()
 const kept = new Map<string, Uint8Array>()
 const cache = {
   get: async ({ text }: PhraseRecipe) => kept.get(text) ?? null,

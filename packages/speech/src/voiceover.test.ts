@@ -2,37 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CutroomError } from '@cutroom/contracts'
 import type { PhraseRecipe } from './phrase-cache.ts'
-import { type SpeakRequest, type SpeechProvider, type SpokenAudio, speechFailed } from './provider.ts'
+import { speechFailed } from './provider.ts'
+import { RATE, sayTone, tone, toneProvider, voice } from './tone-fixture.ts'
 import { makeVoiceover } from './voiceover.ts'
 
-const RATE = 16_000
-/** 0.2 s of silence, a tone of 0.1 s per letter, 0.5 s of silence. */
-function tone(text: string): SpokenAudio {
-  const voiced = text.match(/\p{L}/gu)?.length ?? 0
-  const samples = new Int16Array((0.7 + voiced / 10) * RATE)
-  for (let i = 0.2 * RATE; i < Math.round((0.2 + voiced / 10) * RATE) - 1; i += 1)
-    samples[i] = 9000 * Math.sin((i * Math.PI) / 8)
-  return { samples, sampleRate: RATE, words: null }
-}
-
-const voice = { id: 'tone', name: 'Tone', languages: ['en'], gender: null }
-const toneProvider = (speak: (request: SpeakRequest) => Promise<SpokenAudio>): SpeechProvider => ({
-  id: 'tones',
-  name: 'Tones',
-  capabilities: {
-    wordTiming: false,
-    price: { perCharacter: 0.01, currency: 'USD' },
-    limits: { charactersPerRequest: 100, charactersPerScript: 200, requestsAtOnce: 2 },
-  },
-  voices: async () => [voice],
-  engine: async () => ({ version: '1', settings: { speed: 1 } }),
-  speak,
-})
-const say = (
-  script: string,
-  speak: (request: SpeakRequest) => Promise<SpokenAudio> = async ({ text }) => tone(text),
-  options: Parameters<typeof makeVoiceover>[1] = {},
-) => makeVoiceover({ script, voice: { provider: toneProvider(speak), voice } }, options)
+const say = (script: string, speak = sayTone, options: Parameters<typeof makeVoiceover>[1] = {}) =>
+  makeVoiceover({ script, voice: { provider: toneProvider(speak), voice } }, options)
 
 const rounded = (value: number): number => Number(value.toFixed(3))
 const failure = async (promise: Promise<unknown>): Promise<CutroomError> => {
