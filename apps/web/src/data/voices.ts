@@ -11,6 +11,13 @@ export const voicesQuery = (api: Api) =>
     queryFn: async ({ signal }) => (await ask(api.GET('/voices', { signal }))).items,
   })
 
+/** A few words of a voice, as an address for players that must be revoked. */
+export async function readSample(api: Api, voiceId: string): Promise<string> {
+  const params = { path: { voiceId } }
+  const bytes = await ask(api.GET('/voices/{voiceId}/sample', { params, parseAs: 'blob' }))
+  return URL.createObjectURL(bytes as unknown as Blob)
+}
+
 /** How long a text is when spoken, and what that would cost. Nothing is bought. */
 export const quoteQuery = (api: Api, text: string, voice: string) =>
   queryOptions({

@@ -1,10 +1,10 @@
 import { Eye, EyeOff } from 'lucide-react'
-import { type ComponentProps, type ReactNode, useState } from 'react'
+import { type ComponentProps, useState } from 'react'
 import { IconButton } from './button.tsx'
 import { cx } from './class-names.ts'
 import { Field, inputClass } from './field.tsx'
 
-export const PASSWORD_LEAST = 10
+const PASSWORD_LEAST = 10
 
 /** What is wrong with a password that is chosen. */
 export const passwordFault = (password: string): string | undefined =>
@@ -12,15 +12,15 @@ export const passwordFault = (password: string): string | undefined =>
 
 interface PasswordFieldProps extends ComponentProps<'input'> {
   readonly label: string
-  readonly hint?: ReactNode
   readonly error?: string | undefined
   readonly autoComplete: 'current-password' | 'new-password'
 }
 
-/** A password, which can be looked at. */
-export function PasswordField({ label, hint, error, className, ...rest }: PasswordFieldProps) {
+/** A password, which can be looked at. Who chooses one is told how long it must be. */
+export function PasswordField({ label, error, className, ...rest }: PasswordFieldProps) {
   const [seen, setSeen] = useState(false)
   const Icon = seen ? EyeOff : Eye
+  const hint = rest.autoComplete === 'new-password' ? `At least ${PASSWORD_LEAST} characters.` : undefined
   return (
     <Field label={label} hint={hint} error={error} {...(className !== undefined && { className })}>
       {(ids) => (

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { MediaProbe } from '@cutroom/contracts'
+import { videoStream } from '../probe/probe-fixture.ts'
 import { ingestTokens, seekTokens } from './argv.ts'
 import { planIngest } from './plan.ts'
 
@@ -9,25 +10,20 @@ const PROBE: MediaProbe = {
   sizeBytes: 1,
   container: 'mov,mp4,m4a,3gp,3g2,mj2',
   durationSeconds: 12.5,
-  video: {
+  video: videoStream({
     index: 1,
     codec: 'hevc',
     startSeconds: 0.02,
-    codedWidth: 1920,
-    codedHeight: 1080,
     rotation: 90,
-    sampleAspectRatio: { num: 1, den: 1 },
     displayWidth: 1080,
     displayHeight: 1920,
     averageFrameRate: { num: 60, den: 1 },
     realFrameRate: { num: 60, den: 1 },
-    variableFrameRate: false,
     pixelFormat: 'yuv420p10le',
     bitDepth: 10,
-    interlaced: false,
     colour: { primaries: 'bt2020', transfer: 'arib-std-b67', matrix: 'bt2020nc', range: 'limited' },
     hdr: 'hlg',
-  },
+  }),
   audio: { index: 0, codec: 'aac', sampleRate: 48000, channels: 2, layout: 'stereo' },
   hasCoverArt: false,
 }

@@ -1,32 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { MediaProbe, VideoStream } from '@cutroom/contracts'
+import { videoStream } from '../probe/probe-fixture.ts'
 import { frameOfSample, planIngest } from './plan.ts'
 
-const VIDEO: VideoStream = {
-  index: 0,
-  codec: 'h264',
-  startSeconds: 0,
-  codedWidth: 1920,
-  codedHeight: 1080,
-  rotation: 0,
-  sampleAspectRatio: { num: 1, den: 1 },
-  displayWidth: 1920,
-  displayHeight: 1080,
-  averageFrameRate: { num: 30, den: 1 },
-  realFrameRate: { num: 30, den: 1 },
-  variableFrameRate: false,
-  pixelFormat: 'yuv420p',
-  bitDepth: 8,
-  interlaced: false,
-  colour: { primaries: null, transfer: null, matrix: null, range: null },
-  hdr: null,
-}
 const probe = (video: Partial<VideoStream> = {}, durationSeconds = 60): MediaProbe => ({
   sizeBytes: 1,
   container: 'mov',
   durationSeconds,
-  video: { ...VIDEO, ...video },
+  video: videoStream({ colour: { primaries: null, transfer: null, matrix: null, range: null }, ...video }),
   audio: null,
   hasCoverArt: false,
 })

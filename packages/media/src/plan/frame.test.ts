@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { PRESETS, type Preset, type VideoStream } from '@cutroom/contracts'
+import { videoStream } from '../probe/probe-fixture.ts'
 import { coverCrop, frameRate, frameSize } from './frame.ts'
-import { videoStream } from './plan-fixture.ts'
 
 const preset = (id: string): Preset => {
   const found = PRESETS.find((candidate) => candidate.id === id)
@@ -50,8 +50,8 @@ describe('the part of a picture that fills a portrait frame', () => {
 
 describe('the frame of an export', () => {
   it('is that of the preset', () => {
-    assert.deepEqual(frameSize(preset('reels'), videoStream({})), portrait)
-    assert.deepEqual(frameRate(preset('reels'), videoStream({})), { num: 30, den: 1 })
+    assert.deepEqual(frameSize(preset('reels'), videoStream()), portrait)
+    assert.deepEqual(frameRate(preset('reels'), videoStream()), { num: 30, den: 1 })
   })
   it('is even where it follows an odd source', () => {
     assert.deepEqual(frameSize(preset('source'), videoStream({ displayWidth: 853, displayHeight: 479 })), {

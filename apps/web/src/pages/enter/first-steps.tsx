@@ -15,18 +15,16 @@ import { STEPS, stepsOf } from './steps.ts'
 export function FirstSteps() {
   const { api, profile } = useStudio()
   const [away, setAway] = useState(() => keptText(keyOf(profile.id)) !== null)
-  const enabled = !away
+  const exports = useInfiniteQuery({ ...exportsQuery(api), enabled: !away })
+  const enabled = !away && exports.data?.length === 0
   const sources = useInfiniteQuery({ ...sourcesQuery(api), enabled })
   const clips = useInfiniteQuery({ ...clipsQuery(api), enabled })
-  const exports = useInfiniteQuery({ ...exportsQuery(api), enabled })
-  if (away || !sources.data || !clips.data || !exports.data) return null
+  if (!enabled || !sources.data || !clips.data) return null
   const { done, next } = stepsOf({
     hasSource: sources.data.length > 0,
     hasClip: clips.data.length > 0,
     hasVoice: clips.data.some(({ voiceover }) => voiceover !== null),
-    hasExport: exports.data.length > 0,
   })
-  if (next === null) return null
   return (
     <section
       aria-label="First steps"

@@ -6,7 +6,7 @@ import { ApiError } from '../../api/problem.ts'
 import { enterAs, type Session, sessionQuery, studioApi } from '../../app/session.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { PASSWORD_LEAST, PasswordField, passwordFault } from '../../ui/password-field.tsx'
+import { PasswordField, passwordFault } from '../../ui/password-field.tsx'
 import { toastDone } from '../../ui/toasts.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { Door } from './door.tsx'
@@ -144,7 +144,6 @@ function NewPerson({ title, lead, action, enter, onEntered, dead }: NewPersonPro
         <PasswordField
           label="Password"
           autoComplete="new-password"
-          hint={`At least ${PASSWORD_LEAST} characters.`}
           value={password}
           onChange={({ target }) => setPassword(target.value)}
           error={form.wrong.password}
@@ -187,7 +186,6 @@ export function Reset() {
           label="New password"
           autoComplete="new-password"
           autoFocus
-          hint={`At least ${PASSWORD_LEAST} characters.`}
           value={password}
           onChange={({ target }) => setPassword(target.value)}
           error={form.wrong.password}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { stepsOf } from './steps.ts'
 
-const NOTHING = { hasSource: false, hasClip: false, hasVoice: false, hasExport: false }
+const NOTHING = { hasSource: false, hasClip: false, hasVoice: false }
 
 test('the next step is not the first that is open', () => {
   const nextOf = (has: Partial<typeof NOTHING>) => stepsOf({ ...NOTHING, ...has }).next
@@ -10,11 +10,9 @@ test('the next step is not the first that is open', () => {
   assert.equal(nextOf({ hasSource: true }), 'variants')
   assert.equal(nextOf({ hasSource: true, hasClip: true }), 'voice')
   assert.equal(nextOf({ hasSource: true, hasClip: true, hasVoice: true }), 'export')
-  assert.equal(nextOf({ hasSource: true, hasClip: true, hasVoice: true, hasExport: true }), null)
 })
 
-test('who exported without a voice, or deleted the footage since, is sent back', () => {
-  const { done, next } = stepsOf({ ...NOTHING, hasClip: true, hasExport: true })
-  assert.equal(next, null)
-  assert.deepEqual([...done], ['footage', 'variants', 'voice', 'export'])
+test('who has clips, but deleted the footage since, is sent back', () => {
+  const { done, next } = stepsOf({ ...NOTHING, hasClip: true })
+  assert.deepEqual([[...done], next], [['footage', 'variants'], 'voice'])
 })

@@ -1,9 +1,8 @@
 /** What a brand has so far. */
-export interface Progress {
+interface Progress {
   readonly hasSource: boolean
   readonly hasClip: boolean
   readonly hasVoice: boolean
-  readonly hasExport: boolean
 }
 
 export const STEPS = [
@@ -12,19 +11,14 @@ export const STEPS = [
   { id: 'voice', label: 'Give it a voice', section: 'clips' },
   { id: 'export', label: 'Export', section: 'clips' },
 ] as const
-export type StepId = (typeof STEPS)[number]['id']
+type StepId = (typeof STEPS)[number]['id']
 
-/** Which steps are done, and which is next; `null` where all are. Who exports without a voice needs none. */
-export function stepsOf({ hasSource, hasClip, hasVoice, hasExport }: Progress): {
+/** Which steps a brand that has exported nothing yet has done, and which is next. */
+export function stepsOf({ hasSource, hasClip, hasVoice }: Progress): {
   readonly done: ReadonlySet<StepId>
-  readonly next: StepId | null
+  readonly next: StepId
 } {
-  const facts = {
-    footage: hasSource || hasClip,
-    variants: hasClip,
-    voice: hasVoice || hasExport,
-    export: hasExport,
-  }
+  const facts = { footage: hasSource || hasClip, variants: hasClip, voice: hasVoice, export: false }
   const done = new Set(STEPS.map(({ id }) => id).filter((id) => facts[id]))
-  return { done, next: STEPS.find(({ id }) => !done.has(id))?.id ?? null }
+  return { done, next: STEPS.find(({ id }) => !done.has(id))?.id ?? 'export' }
 }

@@ -3,12 +3,12 @@ import type { Job } from '../../data/jobs.ts'
 import { formatPercent, formatWait } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { LongName } from '../../ui/long-name.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { JobLinks } from './job-links.tsx'
+import { JobTitle } from './job-title.tsx'
 import { useJobActions } from './use-job-actions.ts'
 import { WhyWaits } from './why-waits.tsx'
-import { KINDS, nameOf, stageWords } from './words.ts'
+import { nameOf, stageWords } from './words.ts'
 
 /** A job that runs or waits: how far it is, or why it waits. */
 export function JobNow({ job }: { readonly job: Job }) {
@@ -19,12 +19,7 @@ export function JobNow({ job }: { readonly job: Job }) {
     <div className="py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <div className="min-w-0 grow basis-64">
-          <h3 className="flex items-baseline gap-2">
-            <LongName name={job.subject || KINDS[job.kind]} className="font-medium" />
-            {job.subject !== '' && (
-              <span className="shrink-0 text-[13px] font-normal text-soft">{KINDS[job.kind]}</span>
-            )}
-          </h3>
+          <JobTitle job={job} />
           <p className="text-[13px] text-soft">
             {isStopping ? 'Stopping…' : isRunning ? stageOf(job) : <WhyWaits job={job} />}
           </p>

@@ -8,12 +8,12 @@ import { formatAgo, formatWait } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/class-names.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { LongName } from '../../ui/long-name.tsx'
 import { hasDetails, JobDetails } from './job-details.tsx'
 import { JobLinks } from './job-links.tsx'
+import { JobTitle } from './job-title.tsx'
 import { outcomeOf } from './outcome.ts'
 import { useJobActions } from './use-job-actions.ts'
-import { KINDS, nameOf, STATES } from './words.ts'
+import { nameOf, STATES } from './words.ts'
 
 const LOOKS: Readonly<Partial<Record<Job['state'], { readonly icon: LucideIcon; readonly tone: string }>>> = {
   done: { icon: CircleCheck, tone: 'text-good' },
@@ -36,12 +36,7 @@ export function JobPast({ job }: { readonly job: Job }) {
       <div className="min-w-0 grow">
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <div className="min-w-0 grow basis-64">
-            <h3 className="flex items-baseline gap-2">
-              <LongName name={job.subject || KINDS[job.kind]} className="font-medium" />
-              {job.subject !== '' && (
-                <span className="shrink-0 text-[13px] font-normal text-soft">{KINDS[job.kind]}</span>
-              )}
-            </h3>
+            <JobTitle job={job} />
             <p className="text-[13px] text-soft">
               {[STATES[job.state], words, took(job), job.finishedAt !== null && formatAgo(job.finishedAt)]
                 .filter(Boolean)

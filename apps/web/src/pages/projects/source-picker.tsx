@@ -5,8 +5,8 @@ import { type Source, sourcesQuery } from '../../data/sources.ts'
 import { formatClock } from '../../format.ts'
 import { cx } from '../../ui/class-names.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { inputClass } from '../../ui/field.tsx'
 import { useOnNear } from '../../ui/in-view.ts'
+import { SearchField } from '../../ui/search-field.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
 import { SourceFrame } from '../../ui/source-frame.tsx'
 import { useDebounced } from '../../ui/use-debounced.ts'
@@ -35,14 +35,7 @@ export function SourcePicker({ chosen, onChange }: SourcePickerProps) {
   return (
     <div>
       {(sources.length > MANY || search !== '') && (
-        <input
-          type="search"
-          aria-label="Search sources"
-          placeholder="Search sources"
-          value={search}
-          onChange={({ target }) => setSearch(target.value)}
-          className={cx(inputClass, 'mb-3 h-9')}
-        />
+        <SearchField label="Search sources" value={search} onChange={setSearch} className="mb-3" />
       )}
       {list.isPending ? (
         <Loading what="Reading the sources">

@@ -3,7 +3,7 @@ import { ask } from '../../api/client.ts'
 import { signOut, studioApi } from '../../app/session.ts'
 import { useStudio } from '../../app/studio.tsx'
 import { Button } from '../../ui/button.tsx'
-import { PASSWORD_LEAST, PasswordField, passwordFault } from '../../ui/password-field.tsx'
+import { PasswordField, passwordFault } from '../../ui/password-field.tsx'
 import { toastDone, toastFailed } from '../../ui/toasts.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { EntranceError } from '../enter/entrance-error.tsx'
@@ -60,7 +60,6 @@ function PasswordForm({ email }: { readonly email: string }) {
       <PasswordField
         label="New password"
         autoComplete="new-password"
-        hint={`At least ${PASSWORD_LEAST} characters.`}
         value={password}
         onChange={({ target }) => setPassword(target.value)}
         error={form.wrong.password}

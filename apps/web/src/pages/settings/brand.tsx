@@ -12,10 +12,10 @@ import { useWork } from '../../ui/use-work.ts'
 import { brandNameFault, rewordBrand } from './brand-draft.ts'
 import { BrandEnd } from './brand-end.tsx'
 import { ColourField } from './colour-field.tsx'
+import { DraftForm } from './draft-form.tsx'
 import { keepProfile } from './keep-profile.ts'
 import { logoFault, uploadLogo } from './logo.ts'
 import { LogoField } from './logo-field.tsx'
-import { SaveBar } from './save-bar.tsx'
 import { Section } from './section.tsx'
 
 /** Name and looks of the brand, and its end. */
@@ -36,7 +36,7 @@ export function BrandSettings() {
   return (
     <>
       <Section title="Name and looks" lead="How this brand is shown in the studio.">
-        <form ref={form.ref} onSubmit={form.onSubmit} noValidate>
+        <DraftForm draft={draft} form={form}>
           <div className="space-y-5">
             <TextField
               label="Name"
@@ -56,16 +56,7 @@ export function BrandSettings() {
             <ColourField value={values.colour} onChange={(value) => draft.set('colour', value)} />
             <Logo name={values.name} colour={values.colour} />
           </div>
-          {form.error !== null && <ErrorNote error={form.error} className="mt-4" />}
-          <SaveBar
-            dirty={draft.dirty}
-            busy={form.busy}
-            onDiscard={() => {
-              draft.reset()
-              form.forget()
-            }}
-          />
-        </form>
+        </DraftForm>
       </Section>
       {isOwner && <BrandEnd />}
     </>

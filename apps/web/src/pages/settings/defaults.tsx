@@ -1,21 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
-import { Square, Volume2 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
 import { ask } from '../../api/client.ts'
 import { studioApi } from '../../app/session.ts'
 import { useStudio } from '../../app/studio.tsx'
 import { presetsQuery } from '../../data/presets.ts'
-import { voicesQuery } from '../../data/voices.ts'
+import { readSample, voicesQuery } from '../../data/voices.ts'
 import { formatMoney } from '../../format.ts'
-import { IconButton } from '../../ui/button.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field } from '../../ui/field.tsx'
+import { SampleButton } from '../../ui/sample-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
 import { useForm } from '../../ui/use-form.ts'
+import { useSample } from '../../ui/use-sample.ts'
 import { readAmount, showAmount } from './amounts.ts'
+import { DraftForm } from './draft-form.tsx'
 import { keepProfile } from './keep-profile.ts'
-import { SaveBar } from './save-bar.tsx'
 import { Section } from './section.tsx'
 import { UnitField } from './unit-field.tsx'
 
@@ -43,6 +42,8 @@ export function DefaultsSettings() {
     duration: showAmount(duration, 1),
   })
   const { values } = draft
+  const heard = voices.data?.find(({ id }) => id === values.voice)
+  const sample = useSample()
   const seconds = readAmount(values.duration, 1, 2)
   const form = useForm(['defaults.duration', 'defaults.voice', 'defaults.preset'], {
     check: () => ({
@@ -75,7 +76,7 @@ export function DefaultsSettings() {
       title="Defaults"
       lead="What new projects and clips start with. Those that there are already stay as they are."
     >
-      <form ref={form.ref} onSubmit={form.onSubmit} noValidate>
+      <DraftForm draft={draft} form={form}>
         <div className="grid gap-5 sm:grid-cols-2">
           <Field label="Voice" error={form.wrong['defaults.voice']}>
             {(ids) => (
@@ -87,7 +88,14 @@ export function DefaultsSettings() {
                   choices={withPresent(voiceChoices, values.voice)}
                   disabled={voices.isPending}
                 />
-                <Listen voiceId={values.voice} />
+                <SampleButton
+                  look="plain"
+                  sample={sample}
+                  of={values.voice}
+                  name={heard?.name ?? 'the voice'}
+                  read={() => readSample(api, values.voice)}
+                  disabled={heard === undefined || heard.micros1000 > 0}
+                />
               </div>
             )}
           </Field>
@@ -124,16 +132,7 @@ export function DefaultsSettings() {
         {(voices.error ?? presets.error) !== null && (
           <ErrorNote error={voices.error ?? presets.error} className="mt-4" />
         )}
-        {form.error !== null && <ErrorNote error={form.error} className="mt-4" />}
-        <SaveBar
-          dirty={draft.dirty}
-          busy={form.busy}
-          onDiscard={() => {
-            draft.reset()
-            form.forget()
-          }}
-        />
-      </form>
+      </DraftForm>
     </Section>
   )
 }
@@ -145,49 +144,3 @@ const withPresent = (choices: Choices, present: string): Choices =>
   choices.some(({ value }) => value === present)
     ? choices
     : [{ value: present, label: choices.length === 0 ? '…' : present }, ...choices]
-
-/** Plays a few words of a voice. */
-function Listen({ voiceId }: { readonly voiceId: string }) {
-  const { file } = useStudio()
-  const player = useRef<HTMLAudioElement>(null)
-  const [playing, setPlaying] = useState(false)
-  const [failed, setFailed] = useState(false)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another voice starts anew.
-  useEffect(() => {
-    setPlaying(false)
-    setFailed(false)
-  }, [voiceId])
-  const toggle = () => {
-    const { current } = player
-    if (current === null) return
-    if (playing) {
-      current.pause()
-      return
-    }
-    current.currentTime = 0
-    // What fails is told by the player itself.
-    current.play().catch(() => undefined)
-  }
-  return (
-    <>
-      <IconButton
-        look="plain"
-        label={failed ? 'This voice gives no sample' : playing ? 'Stop' : 'Listen to the voice'}
-        icon={playing ? <Square className="size-4" /> : <Volume2 className="size-4" />}
-        disabled={failed}
-        className="shrink-0"
-        onClick={toggle}
-      />
-      {/* biome-ignore lint/a11y/useMediaCaption: a sample of a voice. */}
-      <audio
-        ref={player}
-        src={file(`/voices/${encodeURIComponent(voiceId)}/sample`)}
-        preload="none"
-        onPlay={() => setPlaying(true)}
-        onPause={() => setPlaying(false)}
-        onEnded={() => setPlaying(false)}
-        onError={() => setFailed(true)}
-      />
-    </>
-  )
-}

@@ -4,12 +4,11 @@ import { studioApi } from '../../app/session.ts'
 import { useStudio } from '../../app/studio.tsx'
 import { storageQuery } from '../../data/storage.ts'
 import { formatBytes, formatMoney } from '../../format.ts'
-import { ErrorNote } from '../../ui/error-note.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
 import { useForm } from '../../ui/use-form.ts'
 import { DOLLAR_MICROS, GIGABYTE, readAmount, showAmount } from './amounts.ts'
+import { DraftForm } from './draft-form.tsx'
 import { keepProfile } from './keep-profile.ts'
-import { SaveBar } from './save-bar.tsx'
 import { Section } from './section.tsx'
 import { UnitField } from './unit-field.tsx'
 
@@ -87,7 +86,7 @@ function LimitsForm() {
     error: form.wrong[name],
   })
   return (
-    <form ref={form.ref} onSubmit={form.onSubmit} noValidate>
+    <DraftForm draft={draft} form={form}>
       <div className="grid gap-5 sm:grid-cols-2">
         <UnitField label="Jobs at once" unit="jobs" hint="The others wait their turn." {...field('jobs')} />
         <UnitField
@@ -112,16 +111,7 @@ function LimitsForm() {
           {...field('scratch')}
         />
       </div>
-      {form.error !== null && <ErrorNote error={form.error} className="mt-4" />}
-      <SaveBar
-        dirty={draft.dirty}
-        busy={form.busy}
-        onDiscard={() => {
-          draft.reset()
-          form.forget()
-        }}
-      />
-    </form>
+    </DraftForm>
   )
 }
 

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Film, Search, SearchX, X } from 'lucide-react'
+import { Film, SearchX, X } from 'lucide-react'
 import { useCallback, useDeferredValue, useState } from 'react'
 import { useStudio } from '../../app/studio.tsx'
 import { useAddress } from '../../app/use-address.ts'
@@ -11,8 +11,8 @@ import { uploadsOf, useUploads } from '../../data/uploads-of.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { inputClass } from '../../ui/field.tsx'
 import { Page } from '../../ui/page.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
 import { FirstSteps } from '../enter/first-steps.tsx'
 import { AddFootage } from './add-footage.tsx'
@@ -49,17 +49,13 @@ export function Sources() {
       <DropArea brand={profile.name} onFiles={take} />
       {leftOut.length > 0 && <LeftOut names={leftOut} onClose={() => setLeftOut([])} />}
       {!isEmpty && (
-        <div className="relative mb-4 max-w-sm">
-          <Search className="absolute top-2.5 left-3 size-4 text-soft" aria-hidden />
-          <input
-            type="search"
-            aria-label="Search sources"
-            placeholder="Search by name"
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-            className={`${inputClass} h-9 pl-9`}
-          />
-        </div>
+        <SearchField
+          label="Search sources"
+          placeholder="Search by name"
+          value={search}
+          onChange={setSearch}
+          className="mb-4 max-w-sm"
+        />
       )}
       {list.error && !list.data ? (
         <ErrorNote error={list.error} onRetry={list.refetch} />

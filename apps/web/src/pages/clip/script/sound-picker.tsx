@@ -4,14 +4,13 @@ import { useStudio } from '../../../app/studio.tsx'
 import { sourcesQuery } from '../../../data/sources.ts'
 import { formatClock } from '../../../format.ts'
 import { Button } from '../../../ui/button.tsx'
-import { cx } from '../../../ui/class-names.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
-import { inputClass } from '../../../ui/field.tsx'
+import { SampleButton } from '../../../ui/sample-button.tsx'
+import { SearchField } from '../../../ui/search-field.tsx'
 import { Loading, Skeleton } from '../../../ui/skeleton.tsx'
 import { useDebounced } from '../../../ui/use-debounced.ts'
-import { SampleButton } from './sample-button.tsx'
-import { useSample } from './use-sample.ts'
+import { useSample } from '../../../ui/use-sample.ts'
 
 interface SoundPickerProps {
   readonly onOpenChange: (open: boolean) => void
@@ -30,14 +29,7 @@ export function SoundPicker({ onOpenChange, title, lead, onChoose }: SoundPicker
   const withSound = sources.data?.filter(({ probe }) => probe?.audio)
   return (
     <Dialog open onOpenChange={onOpenChange} title={title} lead={lead}>
-      <input
-        type="search"
-        aria-label="Search sources"
-        placeholder="Search…"
-        className={cx(inputClass, 'mb-3 h-9')}
-        value={words}
-        onChange={({ target }) => setWords(target.value)}
-      />
+      <SearchField label="Search sources" value={words} onChange={setWords} className="mb-3" />
       <div className="-mx-2 h-96 max-h-[50dvh] overflow-y-auto">
         {sources.error !== null && <ErrorNote error={sources.error} />}
         {sources.isPending && (

@@ -2,18 +2,16 @@ import { useQuery } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Check } from 'lucide-react'
 import { useState } from 'react'
-import { ask } from '../../../api/client.ts'
 import { useStudio } from '../../../app/studio.tsx'
-import { type Voice, voicesQuery } from '../../../data/voices.ts'
+import { readSample, type Voice, voicesQuery } from '../../../data/voices.ts'
 import { formatMoney } from '../../../format.ts'
-import { cx } from '../../../ui/class-names.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorNote } from '../../../ui/error-note.tsx'
-import { inputClass } from '../../../ui/field.tsx'
+import { SampleButton } from '../../../ui/sample-button.tsx'
+import { SearchField } from '../../../ui/search-field.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { Loading, Skeleton } from '../../../ui/skeleton.tsx'
-import { SampleButton } from './sample-button.tsx'
-import { useSample } from './use-sample.ts'
+import { useSample } from '../../../ui/use-sample.ts'
 import { aboutVoice, findVoices, languageOf, languagesOf } from './voices.ts'
 
 interface VoicePickerProps {
@@ -67,22 +65,10 @@ function Voices({
     estimateSize: () => ROW_PX,
     overscan: 6,
   })
-  const readSample = (voiceId: string) => async () => {
-    const params = { path: { voiceId } }
-    const bytes = await ask(api.GET('/voices/{voiceId}/sample', { params, parseAs: 'blob' }))
-    return URL.createObjectURL(bytes as unknown as Blob)
-  }
   return (
     <>
       <div className="mb-3 grid grid-cols-2 gap-2">
-        <input
-          type="search"
-          aria-label="Search voices"
-          placeholder="Search…"
-          className={cx(inputClass, 'h-9')}
-          value={words}
-          onChange={({ target }) => setWords(target.value)}
-        />
+        <SearchField label="Search voices" value={words} onChange={setWords} />
         <Select
           aria-label="Language"
           value={language ?? ALL}
@@ -114,7 +100,7 @@ function Voices({
                   sample={sample}
                   of={voice.id}
                   name={voice.name}
-                  read={readSample(voice.id)}
+                  read={() => readSample(api, voice.id)}
                   disabled={voice.micros1000 > 0}
                 />
                 <button

@@ -5,11 +5,10 @@ import { useStudio } from '../../../../app/studio.tsx'
 import { projectQuery } from '../../../../data/projects.ts'
 import type { Source } from '../../../../data/sources.ts'
 import { Switch } from '../../../../ui/check.tsx'
-import { cx } from '../../../../ui/class-names.ts'
 import { Dialog } from '../../../../ui/dialog.tsx'
 import { Empty } from '../../../../ui/empty.tsx'
 import { ErrorNote } from '../../../../ui/error-note.tsx'
-import { inputClass } from '../../../../ui/field.tsx'
+import { SearchField } from '../../../../ui/search-field.tsx'
 import { Tabs } from '../../../../ui/tabs.tsx'
 import type { Cut } from '../../editor/content.ts'
 import { useSources } from '../../editor/use-sources.ts'
@@ -122,17 +121,12 @@ function Moments({
   const [search, setSearch] = useState('')
   return (
     <div className="space-y-5">
-      <div className="relative">
-        <Search className="absolute top-2.5 left-3 size-4 text-soft" aria-hidden />
-        <input
-          type="search"
-          aria-label="Search moments"
-          placeholder="Search by name, keyword or source"
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          className={cx(inputClass, 'h-9 pl-9')}
-        />
-      </div>
+      <SearchField
+        label="Search moments"
+        placeholder="Search by name, keyword or source"
+        value={search}
+        onChange={setSearch}
+      />
       {sources.map((source) => (
         <SourceMoments key={source.id} source={source} search={search} onChoose={onChoose} />
       ))}

@@ -1,5 +1,5 @@
 import { LoaderCircle, Play, Square } from 'lucide-react'
-import { IconButton } from '../../../ui/button.tsx'
+import { type ButtonLook, IconButton } from './button.tsx'
 import type { Sample } from './use-sample.ts'
 
 interface SampleButtonProps {
@@ -8,10 +8,18 @@ interface SampleButtonProps {
   readonly of: string
   readonly name: string
   readonly read: () => Promise<string>
+  readonly look?: ButtonLook
   readonly disabled?: boolean
 }
 
-export function SampleButton({ sample, of, name, read, disabled = false }: SampleButtonProps) {
+export function SampleButton({
+  sample,
+  of,
+  name,
+  read,
+  look = 'quiet',
+  disabled = false,
+}: SampleButtonProps) {
   const isHeard = sample.of === of
   const icon = !isHeard ? (
     <Play className="size-4" fill="currentColor" />
@@ -22,6 +30,8 @@ export function SampleButton({ sample, of, name, read, disabled = false }: Sampl
   )
   return (
     <IconButton
+      look={look}
+      className="shrink-0"
       label={isHeard ? 'Stop' : `Listen to ${name}`}
       icon={icon}
       disabled={disabled}

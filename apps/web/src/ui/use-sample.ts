@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { toastFailed } from '../../../ui/toasts.tsx'
+import { toastFailed } from './toasts.tsx'
 
 /** Plays one sound at a time. */
 export interface Sample {
