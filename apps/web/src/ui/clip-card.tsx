@@ -6,6 +6,7 @@ import { type ClipState, statesOf } from '../data/clip-states.ts'
 import type { Clip } from '../data/clips.ts'
 import { formatClock } from '../format.ts'
 import { cx } from './class-names.ts'
+import { useCalm } from './use-calm.ts'
 
 interface ClipCardProps {
   readonly clip: Clip
@@ -144,8 +145,10 @@ function StateMark({ state: { about, label, isStale } }: { readonly state: ClipS
 
 function Thumbnail({ clip }: { readonly clip: Clip }) {
   const { file } = useStudio()
+  const wasCalm = useCalm()
   if (!clip.thumbnailReady)
-    return <span className="block size-full animate-pulse bg-line/60" title="Its preview is being made" />
+    return <span className="block size-full bg-line/60" title="Its preview is being made" />
+  if (!wasCalm) return null
   return (
     <img
       src={file(`/clips/${clip.id}/thumbnail`, { v: clip.version })}
