@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { jobSchema, pageOf, projectSchema, sourceSchema } from '@cutroom/contracts'
+import { clipSchema, jobSchema, pageOf, projectSchema, sourceSchema } from '@cutroom/contracts'
 import { z } from 'zod'
 import { type ApiClient, apiClient } from '../apps/server/src/cli/api-client.ts'
 import { table } from '../apps/server/src/cli/output.ts'
@@ -112,27 +112,30 @@ try {
     ApiClient,
     ApiClient,
   ]
-  const project = await api.call(projectSchema, 'POST', '/projects', {
-    body: { name: 'many', targetSeconds: 20 },
-  })
   const source = await api.upload(sourceSchema, '/sources', landscape)
+  // Its ingest must not be measured with what follows.
+  const isIngested = async () =>
+    (await api.call(sourceSchema, 'GET', `/sources/${source.id}`)).state === 'ready'
+  while (!(await isIngested())) await sleep(200)
+  const project = await api.call(projectSchema, 'POST', '/projects', {
+    body: { name: 'many', targetSeconds: 20, sourceIds: [source.id] },
+  })
+  await api.call(jobSchema, 'POST', `/projects/${project.id}/generate`, { body: { count: 1 } })
+  const hasPicture = async () =>
+    (await api.call(pageOf(clipSchema), 'GET', '/clips')).items.some(({ thumbnailReady }) => thumbnailReady)
+  while (!(await hasPicture())) await sleep(200)
   await withOwner(facts, (client) =>
     client.query(
-      `insert into clips (profile_id, project_id, number, name, timeline, voice, created_at)
-       select $1, $2, n, 'Clip ' || n, jsonb_build_array(jsonb_build_object(
+      `insert into clips (profile_id, project_id, number, name, timeline, voice, created_at, thumbnail_hash)
+       select $1, $2, n + 1, 'Clip ' || n, jsonb_build_array(jsonb_build_object(
          'sourceId', $3::text, 'start', n % 40 * 0.5, 'end', n % 40 * 0.5 + 10, 'score', 0.5, 'why', 'Bench.', 'segmentId', null)),
-         'espeak:en-us', now() - n * interval '1 second'
-       from generate_series(1, ${CLIPS}) n`,
+         'espeak:en-us', now() - n * interval '1 second', made.thumbnail_hash
+       from generate_series(2, ${CLIPS}) n, (select thumbnail_hash from clips where project_id = $2) made`,
       [a.id, project.id, source.id],
     ),
   )
   const token = (await createSetupLink(service.db)) ?? ''
   await service.close()
-
-  // Its ingest must not be measured with what follows.
-  const isIngested = async () =>
-    (await api.call(sourceSchema, 'GET', `/sources/${source.id}`)).state === 'ready'
-  while (!(await isIngested())) await sleep(200)
 
   say('measuring the studio in the browser …')
   const seen = await measureStudio(first.url, { token, place: `/p/${a.id}/clips` })

@@ -3,8 +3,10 @@ import { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyRequest } from 'fastify'
 import type { App } from './operation.ts'
 
-/** Requests of one key, person or address within a minute, where nothing else is set. */
+/** Requests of one key or address within a minute, where nothing else is set. */
 export const REQUESTS_PER_MINUTE = 1200
+/** So many times as many of a person: their browser asks for a picture of each clip that they scroll to. */
+const PERSON_FACTOR = 5
 const MINUTE_MS = 60_000
 /** Attempts to sign in or to take up a link, within the window, of one address and for one e-mail address. */
 const ATTEMPTS_OF_ADDRESS = 30
@@ -20,7 +22,7 @@ const addressOf = (request: FastifyRequest): string => normalizeIP(request.ip, 6
 /** Limits the requests of each caller; of those who are not known, of each address. The local caller has the whole machine anyway. */
 export function limitRequests(app: App, perMinute: number): Limit {
   const check = app.createRateLimit({
-    max: perMinute,
+    max: ({ caller }) => (caller?.kind === 'person' ? perMinute * PERSON_FACTOR : perMinute),
     timeWindow: MINUTE_MS,
     keyGenerator: (request) =>
       request.caller === undefined ? addressOf(request) : `${request.caller.kind} ${request.caller.id}`,

@@ -54,6 +54,6 @@ export interface ServerOptions {
   readonly metricsToken?: string | null
   /** Whoever sends this bearer token is the local caller: for a command line that starts the API for itself. */
   readonly localKey?: string
-  /** Requests of one key, person or address within a minute. */
+  /** Requests of one key or address within a minute; of a person, several times as many. */
   readonly requestsPerMinute?: number
 }
