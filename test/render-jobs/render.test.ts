@@ -64,7 +64,7 @@ test('an export is not stale when its clip is edited, or stays so when the edit 
 })
 
 test('a recipe that was rendered before is encoded again, or its export appears twice', async () => {
-  const id = await studio.newClip(a, [footage], 4)
+  const id = await studio.newClip(a, [footage], 2)
   const first = await run(a, `/clips/${id}/render`, source)
   const second = await run(a, `/clips/${id}/render`, source)
   assert.equal(renderStage(second), 'found')
@@ -86,7 +86,7 @@ test('a recipe that was rendered before is encoded again, or its export appears 
 })
 
 test('a clip that is edited while it is rendered is published as if it were not', async () => {
-  const id = await studio.newClip(a, [footage], 4)
+  const id = await studio.newClip(a, [footage], 2)
   meanwhile = () => patch(a, id, { sourceSound: false })
   const job = await run(a, `/clips/${id}/render`, source)
   assert.deepEqual([job.state, job.problem?.code], ['failed', 'conflict'])
@@ -98,7 +98,7 @@ test('a clip that is edited while it is rendered is published as if it were not'
 })
 
 test('a new name given while a clip is rendered stops its export', async () => {
-  const id = await studio.newClip(a, [footage], 4)
+  const id = await studio.newClip(a, [footage], 2)
   meanwhile = () => patch(a, id, { name: 'Renamed' })
   const job = await run(a, `/clips/${id}/render`, source)
   assert.equal(job.state, 'done', JSON.stringify(job.problem))
@@ -107,7 +107,7 @@ test('a new name given while a clip is rendered stops its export', async () => {
 })
 
 test('a clip that is deleted while it is rendered leaves an export behind, or the export of a deleted clip goes with it', async () => {
-  const id = await studio.newClip(a, [footage], 4)
+  const id = await studio.newClip(a, [footage], 2)
   await run(a, `/clips/${id}/render`, source)
   await patch(a, id, { sourceSound: false })
   meanwhile = () => request(a, 'DELETE', `/clips/${id}`)
@@ -121,14 +121,14 @@ test('a clip that is deleted while it is rendered leaves an export behind, or th
 })
 
 test('a clip without its own sound is heard', async () => {
-  const id = await studio.newClip(a, [footage], 4)
+  const id = await studio.newClip(a, [footage], 2)
   await patch(a, id, { sourceSound: false })
   const job = await run(a, `/clips/${id}/render`, source)
   assert.equal((job.result as { integratedLufs: number | null }).integratedLufs, null)
 })
 
 test('many renders are not told apart: each clip and preset has its own job or problem', async () => {
-  const [one, two] = [await studio.newClip(a, [footage], 4), await studio.newClip(a, [footage], 4)]
+  const [one, two] = [await studio.newClip(a, [footage], 2), await studio.newClip(a, [footage], 4)]
   await patch(a, two, { script: 'Never spoken' })
   const gone = randomUUID()
   const body = { clipIds: [one, two, gone], presetIds: ['source', 'vhs'] }
@@ -156,7 +156,7 @@ test('many renders are not told apart: each clip and preset has its own job or p
 })
 
 test('what cannot be rendered is queued, or is seen by another profile', async () => {
-  const id = await studio.newClip(a, [footage], 4)
+  const id = await studio.newClip(a, [footage], 2)
   const post = async (by: typeof a, place: string, body: object) =>
     said(await request(by, 'POST', place, { body }))
   assert.equal(await post(a, `/clips/${id}/render`, { presetId: 'vhs' }), '422 preset-unknown presetId')
