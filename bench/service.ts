@@ -19,7 +19,7 @@ import { createProfile } from '../apps/server/src/domain/profiles/change.ts'
 import { createLog } from '../apps/server/src/log.ts'
 import { ffmpegRuns } from '../test/support/children.ts'
 import { percentile } from './measure.ts'
-import { measureStudio } from './studio.ts'
+import { measureStudio, type Scrolling } from './studio.ts'
 
 const CLIPS = 10_000
 const LISTS = 400
@@ -63,6 +63,9 @@ async function serve(): Promise<Server> {
   }
   throw new Error('The server ended before it was ready.')
 }
+
+const scrollWords = ({ frameMs, longestTaskMs }: Scrolling): string =>
+  `${frameMs.toFixed(0)} ms; longest task ${longestTaskMs.toFixed(0)} ms`
 
 /** Milliseconds of each of many lists, one after the other. */
 async function timeLists(api: ApiClient): Promise<number[]> {
@@ -154,10 +157,16 @@ try {
       kept: kilobytes < 250,
     },
     {
-      what: 'scrolling through them: from picture to picture, 95th percentile',
-      measured: `${seen.frameMs.toFixed(0)} ms; longest task ${seen.longestTaskMs.toFixed(0)} ms`,
-      budget: '< 34 ms; < 200 ms',
-      kept: seen.frameMs < 34 && seen.longestTaskMs < 200,
+      what: 'scrolling through three screens of them a second: from picture to picture, 95th percentile',
+      measured: scrollWords(seen.brisk),
+      budget: '< 34 ms; < 100 ms',
+      kept: seen.brisk.frameMs < 34 && seen.brisk.longestTaskMs < 100,
+    },
+    {
+      what: 'the same as fast as the wheel goes',
+      measured: scrollWords(seen.headlong),
+      budget: '< 84 ms; < 200 ms',
+      kept: seen.headlong.frameMs < 84 && seen.headlong.longestTaskMs < 200,
     },
   )
 

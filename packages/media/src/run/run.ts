@@ -178,7 +178,7 @@ export function lastSentence(stderr: string): string {
 function giveWay(pid: number | undefined): void {
   if (pid === undefined) return
   try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+    setPriority(pid, constants.priority.PRIORITY_LOW)
   } catch {
     // It has ended already.
   }
