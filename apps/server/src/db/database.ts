@@ -1,12 +1,11 @@
-import { CutroomError } from '@cutroom/contracts'
 import pg from 'pg'
 import type { ConnectionFacts } from './connection.ts'
-import { drizzle, type NodePgDatabase, sql } from './drizzle.ts'
+import { drizzle, type NodePgDatabase } from './drizzle.ts'
 import { toDatabaseError } from './failures.ts'
 import { PROFILE_SETTING } from './schema/columns.ts'
 
 /** A transaction: all of it happens, or nothing. */
-export type Tx = Parameters<Parameters<NodePgDatabase['transaction']>[0]>[0]
+export type Tx = Omit<NodePgDatabase, 'transaction'>
 
 /**
  * The database as the service sees it: through a role that row-level security binds, one transaction at a time. Beside what the work
@@ -48,28 +47,29 @@ export function openDatabase(facts: ConnectionFacts, options: DatabaseOptions = 
   const { onQuery } = options
   const logging = onQuery === undefined ? {} : { logger: { logQuery: onQuery } }
 
-  async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    // Taken and given back here: drizzle keeps a connection for ever on which a transaction cannot even begin.
+  /** Begun here and not by drizzle, which keeps a connection for ever on which it could not begin; with the setting on the same way. */
+  async function transaction<T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     let client: pg.PoolClient | undefined
     let broken = false
     try {
       client = await pool.connect()
-      return await drizzle(client, logging).transaction(work)
+      await client.query(begin)
+      const result = await work(drizzle(client, logging))
+      await client.query('commit')
+      return result
     } catch (thrown) {
-      const error = toDatabaseError(thrown)
-      broken = error instanceof CutroomError && error.code === 'database-unavailable'
-      throw error
+      await client?.query('rollback').catch(() => {
+        broken = true
+      })
+      throw toDatabaseError(thrown)
     } finally {
       client?.release(broken)
     }
   }
   return {
     ofProfile: (profileId, work) =>
-      transaction(async (tx) => {
-        await tx.execute(sql`select set_config(${PROFILE_SETTING}, ${profileId}, true)`)
-        return work(tx)
-      }),
-    shared: transaction,
+      transaction(`begin; set local ${PROFILE_SETTING} = ${pg.escapeLiteral(profileId)}`, work),
+    shared: (work) => transaction('begin', work),
     counts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   }

@@ -1,10 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { CutroomError } from '@cutroom/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Tx } from '../db/database.ts'
 import { type Caller, LOCAL_CALLER } from '../domain/people/caller.ts'
 import { callerOfKey } from '../domain/people/keys.ts'
 import { callerOfSession } from '../domain/people/sessions.ts'
-import { chooseProfile } from '../domain/profiles/profiles.ts'
+import { chooseProfile, profileNotFound } from '../domain/profiles/profiles.ts'
 import type { Service } from '../domain/service.ts'
 import { giveSession, refuseForgery, sessionToken } from './cookie.ts'
 import { limitRequests, REQUESTS_PER_MINUTE } from './limits.ts'
@@ -26,15 +27,25 @@ export function addAccess(app: App, service: Service, options: ServerOptions): v
     const { access, scope, token } = request.routeOptions.config
     if (access === undefined || access === 'public') return limit(request)
     if (typeof token === 'string' && sameText(bearerOf(request), token)) return limit(request)
-    const caller = options.authentication
-      ? await identify(service, options, request, reply)
-      : localCaller(request)
+    const { caller, profile } =
+      options.authentication && isAnonymous(request)
+        ? { caller: null, profile: null }
+        : await service.db.shared(async (tx) => {
+            const caller = options.authentication
+              ? await identify(tx, options, request, reply)
+              : localCaller(request)
+            if (caller === null || scope === 'studio') return { caller, profile: null }
+            return { caller, profile: await chooseProfile(tx, caller, namedProfile(request)) }
+          })
     if (caller !== null) request.caller = caller
     await limit(request)
     if (caller === null)
       throw new CutroomError('unauthenticated', 'The request carries no valid session or key.')
     // Before what the caller may do: another's profile is missing, whatever was asked of it.
-    if (scope !== 'studio') request.profile = await chooseProfile(service, caller, namedProfile(request))
+    if (scope !== 'studio') {
+      if (profile === null) throw profileNotFound()
+      request.profile = profile
+    }
     refuseForbidden(caller, access)
   })
 }
@@ -70,17 +81,21 @@ function sameText(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b))
 }
 
+/** Who shows nothing that could let them in, and does not trouble the database. */
+const isAnonymous = (request: FastifyRequest): boolean =>
+  request.headers.authorization === undefined && sessionToken(request) === undefined
+
 async function identify(
-  service: Service,
+  tx: Tx,
   { localKey }: ServerOptions,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Caller | null> {
   const bearer = bearerOf(request)
   if (localKey !== undefined && sameText(bearer, localKey)) return LOCAL_CALLER
-  if (request.headers.authorization !== undefined) return callerOfKey(service.db, bearer)
+  if (request.headers.authorization !== undefined) return callerOfKey(tx, bearer)
   const token = sessionToken(request)
-  const session = token === undefined ? null : await callerOfSession(service.db, token)
+  const session = token === undefined ? null : await callerOfSession(tx, token)
   if (token === undefined || session === null) return null
   refuseForgery(request, { mustSay: true })
   if (session.renewed) giveSession(request, reply, token)

@@ -82,25 +82,23 @@ export async function revokeKeysOf(tx: Tx, personId: string): Promise<void> {
 }
 
 /** The caller that a key stands for; `null` where there is none such, or it was revoked. */
-export async function callerOfKey(db: Database, secret: string): Promise<Caller | null> {
+export async function callerOfKey(tx: Tx, secret: string): Promise<Caller | null> {
   if (!isSecret('key', secret)) return null
-  return db.shared(async (tx) => {
-    const rows = await tx
-      .select({ key: apiKeys, profileId: apiKeyProfiles.profileId })
-      .from(apiKeys)
-      .leftJoin(apiKeyProfiles, eq(apiKeyProfiles.keyId, apiKeys.id))
-      .where(eq(apiKeys.keyHash, hashSecret(secret)))
-    const key = rows[0]?.key
-    if (key === undefined || key.revokedAt !== null) return null
-    await noteUse(tx, key)
-    return {
-      kind: 'key',
-      id: key.id,
-      role: key.allProfiles && key.access === 'write' ? 'owner' : 'member',
-      access: key.access,
-      profileIds: key.allProfiles ? null : rows.flatMap(({ profileId }) => profileId ?? []),
-    }
-  })
+  const rows = await tx
+    .select({ key: apiKeys, profileId: apiKeyProfiles.profileId })
+    .from(apiKeys)
+    .leftJoin(apiKeyProfiles, eq(apiKeyProfiles.keyId, apiKeys.id))
+    .where(eq(apiKeys.keyHash, hashSecret(secret)))
+  const key = rows[0]?.key
+  if (key === undefined || key.revokedAt !== null) return null
+  await noteUse(tx, key)
+  return {
+    kind: 'key',
+    id: key.id,
+    role: key.allProfiles && key.access === 'write' ? 'owner' : 'member',
+    access: key.access,
+    profileIds: key.allProfiles ? null : rows.flatMap(({ profileId }) => profileId ?? []),
+  }
 }
 
 async function noteUse(tx: Tx, { id, lastUsedAt }: KeyRow): Promise<void> {

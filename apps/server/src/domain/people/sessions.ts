@@ -41,30 +41,28 @@ export const hasEmail = (email: string) => eq(sql`lower(${people.email})`, email
 
 /** The caller whose session a token is, and whether its end was moved; `null` where there is none such, or it has ended. */
 export async function callerOfSession(
-  db: Database,
+  tx: Tx,
   token: string,
 ): Promise<{ readonly caller: Caller; readonly renewed: boolean } | null> {
   if (!isSecret('session', token)) return null
   const isThis = eq(sessions.tokenHash, hashSecret(token))
-  return db.shared(async (tx) => {
-    const rows = await tx
-      .select({ person: people, expiresAt: sessions.expiresAt, profileId: memberships.profileId })
-      .from(sessions)
-      .innerJoin(people, eq(people.id, sessions.personId))
-      .leftJoin(memberships, eq(memberships.personId, people.id))
-      .where(and(isThis, gt(sessions.expiresAt, sql`now()`)))
-    const [found] = rows
-    if (found === undefined) return null
-    const renewed = found.expiresAt < fromNow(SESSION_SECONDS - RENEWED_AFTER_SECONDS)
-    if (renewed)
-      await tx
-        .update(sessions)
-        .set({ expiresAt: fromNow(SESSION_SECONDS) })
-        .where(isThis)
-    const { id, role } = found.person
-    const profileIds = role === 'owner' ? null : rows.flatMap(({ profileId }) => profileId ?? [])
-    return { caller: { kind: 'person', id, role, access: 'write', profileIds }, renewed }
-  })
+  const rows = await tx
+    .select({ person: people, expiresAt: sessions.expiresAt, profileId: memberships.profileId })
+    .from(sessions)
+    .innerJoin(people, eq(people.id, sessions.personId))
+    .leftJoin(memberships, eq(memberships.personId, people.id))
+    .where(and(isThis, gt(sessions.expiresAt, sql`now()`)))
+  const [found] = rows
+  if (found === undefined) return null
+  const renewed = found.expiresAt < fromNow(SESSION_SECONDS - RENEWED_AFTER_SECONDS)
+  if (renewed)
+    await tx
+      .update(sessions)
+      .set({ expiresAt: fromNow(SESSION_SECONDS) })
+      .where(isThis)
+  const { id, role } = found.person
+  const profileIds = role === 'owner' ? null : rows.flatMap(({ profileId }) => profileId ?? [])
+  return { caller: { kind: 'person', id, role, access: 'write', profileIds }, renewed }
 }
 
 export async function endSession(db: Database, token: string): Promise<void> {

@@ -17,25 +17,22 @@ const defaultFirst = [desc(profiles.isDefault), asc(profiles.createdAt), asc(pro
 
 /**
  * The profile that a request is about: the one that it names, else the studio's default, else the oldest that the caller reaches.
- * Throws `not-found` for one that is unknown or out of reach, alike.
+ * `null` for one that is unknown or out of reach, alike.
  */
 export async function chooseProfile(
-  service: Service,
+  tx: Tx,
   caller: Caller,
   requested: string | undefined,
-): Promise<ProfileRow> {
-  if (requested !== undefined && !isId(requested)) throw profileNotFound()
+): Promise<ProfileRow | null> {
+  if (requested !== undefined && !isId(requested)) return null
   const chosen = and(reachable(caller), requested === undefined ? undefined : eq(profiles.id, requested))
-  const [row] = await service.db.shared((tx) =>
-    tx
-      .select()
-      .from(profiles)
-      .where(chosen)
-      .orderBy(...defaultFirst)
-      .limit(1),
-  )
-  if (row === undefined) throw profileNotFound()
-  return row
+  const [row] = await tx
+    .select()
+    .from(profiles)
+    .where(chosen)
+    .orderBy(...defaultFirst)
+    .limit(1)
+  return row ?? null
 }
 
 export const profileNotFound = (): CutroomError => new CutroomError('not-found', 'There is no such profile.')

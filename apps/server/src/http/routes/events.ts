@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import type { Tx } from '../../db/database.ts'
 import { followEvents, type Told } from '../../domain/events.ts'
+import type { Caller } from '../../domain/people/caller.ts'
 import { callerOfKey } from '../../domain/people/keys.ts'
 import { callerOfSession } from '../../domain/people/sessions.ts'
 import { chooseProfile } from '../../domain/profiles/profiles.ts'
@@ -97,17 +99,15 @@ function textOf(told: Told): string {
 }
 
 /** Whether a caller whose request lasts could still make it: keys are revoked, sessions end, profiles go. */
-async function mayListen(service: Service, request: FastifyRequest): Promise<boolean> {
-  const caller = await callerNow(service, request)
-  if (caller === null) return false
-  return chooseProfile(service, caller, request.profile.id).then(
-    () => true,
-    () => false,
-  )
+function mayListen({ db }: Service, request: FastifyRequest): Promise<boolean> {
+  return db.shared(async (tx) => {
+    const caller = await callerNow(tx, request)
+    return caller !== null && (await chooseProfile(tx, caller, request.profile.id)) !== null
+  })
 }
 
-async function callerNow({ db }: Service, request: FastifyRequest) {
+async function callerNow(tx: Tx, request: FastifyRequest): Promise<Caller | null> {
   if (request.caller.kind === 'local') return request.caller
-  if (request.caller.kind === 'key') return callerOfKey(db, bearerOf(request))
-  return (await callerOfSession(db, sessionToken(request) ?? ''))?.caller ?? null
+  if (request.caller.kind === 'key') return callerOfKey(tx, bearerOf(request))
+  return (await callerOfSession(tx, sessionToken(request) ?? ''))?.caller ?? null
 }

@@ -8,7 +8,13 @@ import {
   setDefaultProfile,
 } from '../../domain/profiles/change.ts'
 import { LOGO_FILE, LOGO_MAX_BYTES, logoOf, removeLogo, setLogo } from '../../domain/profiles/logo.ts'
-import { answerOf, chooseProfile, listProfiles, type ProfileRow } from '../../domain/profiles/profiles.ts'
+import {
+  answerOf,
+  chooseProfile,
+  listProfiles,
+  type ProfileRow,
+  profileNotFound,
+} from '../../domain/profiles/profiles.ts'
 import { emptySchema } from '../answers.ts'
 import { bytesOf, fileResponse, sendEntry } from '../files.ts'
 import type { Routes } from '../operation.ts'
@@ -19,8 +25,12 @@ const PICTURES = ['image/png', 'image/jpeg', 'image/webp']
 
 export const profileRoutes: Routes = (app, service) => {
   /** The profile of the path, where the caller reaches it. */
-  const named = ({ caller, params }: { caller: Caller; params: { id: string } }): Promise<ProfileRow> =>
-    chooseProfile(service, caller, idParam(params.id, 'profile'))
+  async function named(request: { caller: Caller; params: { id: string } }): Promise<ProfileRow> {
+    const id = idParam(request.params.id, 'profile')
+    const profile = await service.db.shared((tx) => chooseProfile(tx, request.caller, id))
+    if (profile === null) throw profileNotFound()
+    return profile
+  }
 
   app.get(
     '/profiles',

@@ -32,7 +32,7 @@ export const sessionRoutes: Routes = (app, service) => {
 
   async function enter(request: FastifyRequest, reply: FastifyReply, token: string): Promise<Session> {
     giveSession(request, reply, token)
-    const session = await callerOfSession(db, token)
+    const session = await db.shared((tx) => callerOfSession(tx, token))
     if (session === null) throw new Error('The session that was started is gone.')
     return describeCaller(service, session.caller)
   }
