@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { constants, getPriority, tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { CutroomError, type ErrorCode } from '@cutroom/contracts'
@@ -161,6 +161,21 @@ describe('a process that is cancelled while it starts', () => {
       }),
     )
     assert.deepEqual(await processesWith(marker), [])
+  })
+})
+
+describe('a process at work', () => {
+  it('gives way to everything else on the machine, with all that it consists of', async () => {
+    const stop = new AbortController()
+    const { promise: atWork, resolve: works } = Promise.withResolvers<void>()
+    const marker = `title=${path.basename(folder)}-gently`
+    const args = ['-re', '-f', 'lavfi', '-i', 'testsrc2=s=64x64', '-metadata', marker, '-f', 'null', '-']
+    const { finished } = startTool(tools, inFolder(args, { signal: stop.signal, onProgress: () => works() }))
+    await Promise.race([atWork, finished])
+    const priorities = (await processesWith(marker)).map((id) => getPriority(Number(id)))
+    stop.abort()
+    await assert.rejects(finished, failsWith('cancelled'))
+    assert.deepEqual(new Set(priorities), new Set([constants.priority.PRIORITY_LOW]))
   })
 })
 

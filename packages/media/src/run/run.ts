@@ -1,4 +1,3 @@
-import { constants, setPriority } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import { CutroomError, errnoOf } from '@cutroom/contracts'
 import { ExecaError, execa } from 'execa'
@@ -87,7 +86,6 @@ export function startTool(tools: Tools, run: ToolRun & { readonly feed?: boolean
     // A process group of its own: it hears no Ctrl-C of the terminal, and is ended as a whole.
     detached: true,
   })
-  giveWay(subprocess.pid)
   const late = AbortSignal.timeout(Math.ceil(run.timeoutSeconds * 1000))
   const stopped = run.signal ? AbortSignal.any([run.signal, late]) : late
   const stop = () => endGroup(subprocess.pid)
@@ -172,14 +170,4 @@ export function lastSentence(stderr: string): string {
       (line) => line !== '' && !/^(Conversion failed!|Exiting normally|Error while filtering)/.test(line),
     )
   return (lines.at(-1) ?? '').replace(/\.$/, '')
-}
-
-/** Lets programs that people wait for, such as the server itself, go before a process of ours where the processors are short. */
-function giveWay(pid: number | undefined): void {
-  if (pid === undefined) return
-  try {
-    setPriority(pid, constants.priority.PRIORITY_LOW)
-  } catch {
-    // It has ended already.
-  }
 }

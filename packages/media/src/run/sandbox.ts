@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import path from 'node:path'
 
 /** How a child process is kept from everything that is not its business. */
@@ -8,6 +9,8 @@ export interface Sandbox {
   readonly prlimit: string | null
   /** util-linux' setpriv: the kernel ends the child when we are killed. bubblewrap does so itself. */
   readonly setpriv: string | null
+  /** The system's `nice`: the child gives way to what people wait for, such as the server itself. */
+  readonly nice: string | null
   /** Arguments that bind the system's libraries into the sandbox; found once by `detectTools`. */
   readonly systemBinds: readonly string[]
   /** Why bubblewrap is not used, for `doctor`; `null` when it is. */
@@ -25,14 +28,20 @@ export interface Confinement {
 /** No single output may outgrow this; the disk quota of a profile is a matter of the server. */
 const MAX_FILE_BYTES = 64 * 2 ** 30
 
+/** Niceness at which a process takes what others leave of the processors. */
+const LEAST_PRIORITY = constants.priority.PRIORITY_LOW
+
 /** The whole command that runs `command` (absolute path first) under the confinement that this machine offers. */
 export function confine(sandbox: Sandbox, command: readonly string[], to: Confinement): string[] {
+  // From its first moment: whatever it starts or divides into takes over its priority as it is then.
+  const gently = sandbox.nice ? [sandbox.nice, '-n', String(LEAST_PRIORITY)] : []
   const limits = sandbox.prlimit ? [sandbox.prlimit, `--fsize=${MAX_FILE_BYTES}`, '--core=0', '--'] : []
   if (!sandbox.bwrap) {
     const together = sandbox.setpriv ? [sandbox.setpriv, '--pdeathsig', 'KILL', '--'] : []
-    return [...together, ...limits, ...command]
+    return [...gently, ...together, ...limits, ...command]
   }
   return [
+    ...gently,
     sandbox.bwrap,
     '--unshare-all',
     '--die-with-parent',

@@ -56,11 +56,16 @@ export async function detectTools(settings: ToolSettings): Promise<Tools> {
 
 async function detectSandbox(settings: ToolSettings, programs: readonly string[]): Promise<Sandbox> {
   const find = (name: string) => findProgram(name, settings.searchPath)
-  const [bwrap, prlimit, setpriv] = await Promise.all([find('bwrap'), find('prlimit'), find('setpriv')])
+  const [bwrap, prlimit, setpriv, nice] = await Promise.all([
+    find('bwrap'),
+    find('prlimit'),
+    find('setpriv'),
+    find('nice'),
+  ])
   const entries = new Map<string, RootEntry>()
   for (const name of ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'])
     entries.set(name, await rootEntry(`/${name}`))
-  const open: Sandbox = { bwrap: null, prlimit, setpriv, systemBinds: [], reason: null }
+  const open: Sandbox = { bwrap: null, prlimit, setpriv, nice, systemBinds: [], reason: null }
   if (settings.sandbox === 'off') return { ...open, reason: 'switched off by a setting' }
   if (!bwrap) return { ...open, reason: 'bubblewrap is not installed' }
   const closed: Sandbox = {
