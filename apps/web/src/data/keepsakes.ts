@@ -36,8 +36,12 @@ export const keptText = (key: string, place: Place = 'browser'): string | null =
 export const keptJson = <T>(key: string, place: Place = 'browser'): T | null =>
   attempt(place, (storage) => JSON.parse(storage.getItem(key) ?? 'null') as T | null, null)
 
+/** Whether the person of this page has signed out: what still ends on it, such as a save, keeps nothing any more. */
+let isLeft = false
+
 /** Keeps a text; says whether it could. */
 export const keepText = (key: string, text: string, place: Place = 'browser'): boolean =>
+  !isLeft &&
   attempt(
     place,
     (storage) => {
@@ -93,8 +97,9 @@ export const onTakenOver = (listener: () => void): void =>
     if (key === PERSON && oldValue !== null && newValue !== oldValue) listener()
   })
 
-/** Forgets what a person who signs out has worked on. */
+/** Forgets what a person who signs out has worked on, and keeps nothing more until there is a new page. */
 export function forgetWork(): void {
+  isLeft = true
   for (const place of PLACES) forgetAllBut(place, [...ANYBODYS, ...HARMLESS])
   forgetHandles()
 }
