@@ -27,16 +27,13 @@ export function addAccess(app: App, service: Service, options: ServerOptions): v
     const { access, scope, token } = request.routeOptions.config
     if (access === undefined || access === 'public') return limit(request)
     if (typeof token === 'string' && sameText(bearerOf(request), token)) return limit(request)
-    const { caller, profile } =
-      options.authentication && isAnonymous(request)
-        ? { caller: null, profile: null }
-        : await service.db.shared(async (tx) => {
-            const caller = options.authentication
-              ? await identify(tx, options, request, reply)
-              : localCaller(request)
-            if (caller === null || scope === 'studio') return { caller, profile: null }
-            return { caller, profile: await chooseProfile(tx, caller, namedProfile(request)) }
-          })
+    const { caller, profile } = isAnonymous(request, options)
+      ? { caller: null, profile: null }
+      : await service.db.shared(async (tx) => {
+          const caller = await identify(tx, options, request, reply)
+          if (caller === null || scope === 'studio') return { caller, profile: null }
+          return { caller, profile: await chooseProfile(tx, caller, namedProfile(request)) }
+        })
     if (caller !== null) request.caller = caller
     await limit(request)
     if (caller === null)
@@ -82,15 +79,16 @@ function sameText(a: string, b: string): boolean {
 }
 
 /** Who shows nothing that could let them in, and does not trouble the database. */
-const isAnonymous = (request: FastifyRequest): boolean =>
-  request.headers.authorization === undefined && sessionToken(request) === undefined
+const isAnonymous = (request: FastifyRequest, { authentication }: ServerOptions): boolean =>
+  authentication && request.headers.authorization === undefined && sessionToken(request) === undefined
 
 async function identify(
   tx: Tx,
-  { localKey }: ServerOptions,
+  { authentication, localKey }: ServerOptions,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Caller | null> {
+  if (!authentication) return localCaller(request)
   const bearer = bearerOf(request)
   if (localKey !== undefined && sameText(bearer, localKey)) return LOCAL_CALLER
   if (request.headers.authorization !== undefined) return callerOfKey(tx, bearer)
