@@ -181,7 +181,7 @@ test('inserts overlap, leave their moment or the clip, flash, or change the leng
       const moment = videos
         .find(({ sourceId }) => sourceId === insert.sourceId)
         ?.moments.find(({ start }) => start === insert.sourceStart)
-      assert.ok(moment && insert.sourceStart + length <= moment.end + 2 * ROUNDED)
+      assert.ok(moment && insert.sourceStart + length <= moment.end + 2e-3)
     }
     const timeline = timelineWithInserts([{ sourceId: 'a', start: 0, end: at / 1000 }], inserts)
     assert.ok(Math.abs(timelineSeconds(timeline) - at / 1000) < 1e-6)
