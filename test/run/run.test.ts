@@ -165,17 +165,21 @@ describe('a process that is cancelled while it starts', () => {
 })
 
 describe('a process at work', () => {
-  it('gives way to everything else on the machine, with all that it consists of', async () => {
+  it('gives way to everything else on the machine, with all that it consists of', async (t) => {
     const stop = new AbortController()
     const { promise: atWork, resolve: works } = Promise.withResolvers<void>()
     const marker = `title=${path.basename(folder)}-gently`
     const args = ['-re', '-f', 'lavfi', '-i', 'testsrc2=s=64x64', '-metadata', marker, '-f', 'null', '-']
     const { finished } = startTool(tools, inFolder(args, { signal: stop.signal, onProgress: () => works() }))
     await Promise.race([atWork, finished])
-    const priorities = (await processesWith(marker)).map((id) => getPriority(Number(id)))
+    const ids = await processesWith(marker)
+    const priorities = ids.map((id) => getPriority(Number(id)))
+    const sessions = await Promise.all(ids.map(sessionNiceness))
     stop.abort()
     await assert.rejects(finished, failsWith('cancelled'))
-    assert.deepEqual(new Set(priorities), new Set([constants.priority.PRIORITY_LOW]))
+    assert.deepEqual(new Set(priorities), new Set([constants.priority.PRIORITY_BELOW_NORMAL]))
+    if ((await sessionNiceness('self')) === null) t.diagnostic('sessions are not weighed on this machine')
+    else assert.deepEqual(new Set(sessions), new Set([constants.priority.PRIORITY_BELOW_NORMAL]))
   })
 })
 
@@ -229,6 +233,12 @@ describe('the sandbox', () => {
     server.close()
   })
 })
+
+/** How the kernel weighs the session of a process against others; `null` where it weighs none. */
+async function sessionNiceness(id: string): Promise<number | null> {
+  const text = await readFile(`/proc/${id}/autogroup`, 'utf8').catch(() => null)
+  return text === null ? null : Number(/nice (-?\d+)/.exec(text)?.[1])
+}
 
 /** Ids of the living processes whose command line holds `text`. */
 async function processesWith(text: string): Promise<string[]> {

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { CutroomError, errnoOf } from '@cutroom/contracts'
 import { ExecaError, execa } from 'execa'
+import { giveWay } from './give-way.ts'
 import { type FfmpegProgress, progressParser } from './progress.ts'
 import { confine } from './sandbox.ts'
 import type { Tools } from './tools.ts'
@@ -86,6 +87,7 @@ export function startTool(tools: Tools, run: ToolRun & { readonly feed?: boolean
     // A process group of its own: it hears no Ctrl-C of the terminal, and is ended as a whole.
     detached: true,
   })
+  if (subprocess.pid !== undefined) void giveWay(subprocess.pid)
   const late = AbortSignal.timeout(Math.ceil(run.timeoutSeconds * 1000))
   const stopped = run.signal ? AbortSignal.any([run.signal, late]) : late
   const stop = () => endGroup(subprocess.pid)

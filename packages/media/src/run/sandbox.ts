@@ -1,5 +1,5 @@
-import { constants } from 'node:os'
 import path from 'node:path'
+import { GENTLE } from './give-way.ts'
 
 /** How a child process is kept from everything that is not its business. */
 export interface Sandbox {
@@ -28,13 +28,10 @@ export interface Confinement {
 /** No single output may outgrow this; the disk quota of a profile is a matter of the server. */
 const MAX_FILE_BYTES = 64 * 2 ** 30
 
-/** Niceness at which a process takes what others leave of the processors. */
-const LEAST_PRIORITY = constants.priority.PRIORITY_LOW
-
 /** The whole command that runs `command` (absolute path first) under the confinement that this machine offers. */
 export function confine(sandbox: Sandbox, command: readonly string[], to: Confinement): string[] {
   // From its first moment: whatever it starts or divides into takes over its priority as it is then.
-  const gently = sandbox.nice ? [sandbox.nice, '-n', String(LEAST_PRIORITY)] : []
+  const gently = sandbox.nice ? [sandbox.nice, '-n', String(GENTLE)] : []
   const limits = sandbox.prlimit ? [sandbox.prlimit, `--fsize=${MAX_FILE_BYTES}`, '--core=0', '--'] : []
   if (!sandbox.bwrap) {
     const together = sandbox.setpriv ? [sandbox.setpriv, '--pdeathsig', 'KILL', '--'] : []
