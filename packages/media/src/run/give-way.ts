@@ -7,7 +7,7 @@ import { errnoOf } from '@cutroom/contracts'
  * Niceness at which a process leaves the processors to whatever people wait for: a tenth of the time where something else wants all of it,
  * so that work goes on even on a machine that is never idle.
  */
-export const GENTLE = constants.priority.PRIORITY_LOW
+export const GENTLE = constants.priority.PRIORITY_BELOW_NORMAL
 
 /** Only a few sessions may be changed within a second, by all that run on the machine. */
 const AGAIN = { times: 20, afterMs: 110 }
