@@ -40,9 +40,9 @@ interface Server {
 /** Starts a server and waits until it is ready for work. */
 async function serve(): Promise<Server> {
   const begun = performance.now()
-  const child: ChildProcess = spawn(process.execPath, [MAIN, 'serve', '--data', dataDir, '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
+  // With the options that `npm start` gives to Node, which it has given to this process.
+  const command = [...process.execArgv, MAIN, 'serve', '--data', dataDir, '--port', '0']
+  const child: ChildProcess = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'ignore'] })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   if (child.stdout === null) throw new Error('The server has no output.')
   for await (const line of createInterface({ input: child.stdout })) {

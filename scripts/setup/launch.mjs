@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { SetupError } from './setup-error.mjs'
 
 const NEEDED_MAJOR = 24
+/** Answers make much that is gone at once: with room for it, fewer collections stand between a request and its answer. */
+const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32']
 
 /**
  * Runs TypeScript with the pinned Node, or with the running one where that is new enough, and ends as it ends: same exit
@@ -38,7 +40,7 @@ export async function launch(root, path, args) {
  */
 function runToItsEnd(root, path, node, args) {
   return new Promise((settle) => {
-    const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args], {
+    const child = spawn(node, [...NODE_FLAGS, ...args], {
       stdio: 'inherit',
       cwd: workingFolder(root),
       // Compiled modules are kept: a server that has many starts in half the time.

@@ -29,7 +29,7 @@ export function addAccess(app: App, service: Service, options: ServerOptions): v
     if (typeof token === 'string' && sameText(bearerOf(request), token)) return limit(request)
     const { caller, profile } = isAnonymous(request, options)
       ? { caller: null, profile: null }
-      : await service.db.shared(async (tx) => {
+      : await service.db.oneByOne(async (tx) => {
           const caller = await identify(tx, options, request, reply)
           if (caller === null || scope === 'studio') return { caller, profile: null }
           return { caller, profile: await chooseProfile(tx, caller, namedProfile(request)) }
