@@ -3,7 +3,7 @@ import type { Job } from '../../data/jobs.ts'
 /** What each kind of job is, as people call it. */
 export const KINDS: Readonly<Record<Job['kind'], string>> = {
   ingest: 'Analysis',
-  demo: 'Demo footage',
+  demo: 'Drawing',
   generate: 'New clips',
   preview: 'Preview',
   voiceover: 'Voice',
