@@ -7,6 +7,8 @@ import { CutroomError } from '@cutroom/contracts'
 import type { ApiClient } from '../../apps/server/src/cli/api-client.ts'
 import { makeOnServer } from '../../apps/server/src/cli/make-remote.ts'
 import type { OpenRequest } from '../../apps/server/src/cli/options.ts'
+import { profileBody, sizeOf } from '../../apps/server/src/cli/profile-options.ts'
+import { sourceIdOf } from '../../apps/server/src/cli/sources.ts'
 import { failureOf, watchJob } from '../../apps/server/src/cli/watch.ts'
 import { temporaryFolder } from '../support/children.ts'
 
@@ -121,4 +123,44 @@ test('of a job that failed for one variant, the finished file is downloaded befo
 test('a job that was cancelled by somebody is told as that', () => {
   const cancelled = { ...job('cancelled') } as unknown as Parameters<typeof failureOf>[0]
   assert.equal(failureOf(cancelled)?.code, 'cancelled')
+})
+
+test('the beginning of the id of a source is enough where no other begins so, on whichever page it stands', async () => {
+  const ids = ['ab12'.padEnd(64, '0'), 'ab12'.padEnd(64, '1'), 'cd34'.padEnd(64, '0')]
+  const page = (from: number, nextCursor: string | null) => () => ({
+    items: ids.slice(from, from + 2).map((id) => ({ id })),
+    nextCursor,
+  })
+  const idOf = (digits: string) =>
+    sourceIdOf(
+      fakeApi({
+        'GET /sources?limit=200&cursor=next': page(2, null),
+        'GET /sources?limit=200': page(0, 'next'),
+      }).api,
+      'acme',
+      digits,
+    )
+  assert.equal(await idOf('cd340000'), ids[2])
+  assert.equal(await idOf('ab120'), ids[0])
+  await assert.rejects(idOf('ab12'), { code: 'usage-invalid', message: /ids of 2 sources begin with ab12/ })
+  await assert.rejects(idOf('ef56'), { code: 'not-found' })
+  // The server has its own words for what cannot be the beginning of an id that was meant.
+  for (const asked of [ids[0] ?? '', 'c', 'no id']) assert.equal(await idOf(asked), asked)
+})
+
+test('sizes are read as they are printed, and fields that are not named are not sent', () => {
+  const sizes = ['0', '1234', '500MB', '512.5 MB', '20gb', '2TB', 'none'].map(sizeOf)
+  assert.deepEqual(sizes, [0, 1234, 500e6, 512.5e6, 20e9, 2e12, null])
+  for (const wrong of ['', '-1', '1GiB', 'GB', '1e3', '99999999TB'])
+    assert.throws(() => sizeOf(wrong), /such as 500MB/)
+  const sent = (fields: object) => JSON.parse(JSON.stringify(profileBody(fields)))
+  assert.deepEqual(sent({ name: 'Acme' }), { name: 'Acme' })
+  assert.deepEqual(sent({ captions: 'none', monthlySpend: 12.34 }), {
+    defaults: { captionStyle: null },
+    limits: { monthlySpendMicros: 12_340_000 },
+  })
+  assert.deepEqual(sent({ scratch: null, storage: 5, jobsAtOnce: 3, duration: 7, voice: 'v', preset: 'p' }), {
+    defaults: { voice: 'v', preset: 'p', duration: 7 },
+    limits: { jobsAtOnce: 3, scratchBytes: null, storageBytes: 5 },
+  })
 })

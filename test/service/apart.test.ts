@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { after, test } from 'node:test'
-import { cutroom } from '../cli/cli.ts'
+import { cutroom, records } from '../cli/cli.ts'
 import { fixture } from '../fixtures/fixtures.ts'
 import { eventually, ffmpegRuns, temporaryFolder } from '../support/children.ts'
 import { databaseUrl, testDatabase } from '../support/postgres.ts'
@@ -47,6 +49,20 @@ test('a worker that is gone does not keep the API from answering, and the next o
   await using next = await startServer(data, { command: 'worker', env: { DATABASE_URL } })
   assert.equal(next.url, '')
   await client.done(id)
+})
+
+test('a brand that is deleted on the command line is gone whole, where no worker runs that would remove its files', async () => {
+  const { id } = await client.ask('POST', '/profiles', { name: 'Birch' })
+  const kept = path.join(data, 'storage', id, 'kept')
+  await mkdir(kept, { recursive: true })
+  const env = { DATABASE_URL }
+  const { exitCode, stdout } = await cutroom(
+    ['profiles', 'delete', 'Birch', '--yes', '--data', data, '--json'],
+    { env },
+  )
+  assert.equal(exitCode, 0, String(stdout))
+  assert.deepEqual(records(stdout), [{ type: 'deleted', profile: 'Birch', filesLeft: false }])
+  assert.equal(existsSync(path.dirname(kept)), false)
 })
 
 test('the command line works with the same database, and leaves its backup to PostgreSQL’s own tools', async () => {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, it } from 'node:test'
+import type { Profile } from '@cutroom/contracts'
 import { cutroom, records } from '../cli/cli.ts'
 import { fixture } from '../fixtures/fixtures.ts'
 import { eventually } from '../support/children.ts'
@@ -189,7 +190,7 @@ describe('cutroom --server', () => {
       'it is ingested',
       async () => (await acme.ask('GET', `/sources/${id}`)).state === 'ready' || undefined,
     )
-    const deleted = await remote('sources', 'delete', id)
+    const deleted = await remote('sources', 'delete', id.slice(0, 12))
     assert.equal(deleted.exitCode, 0, JSON.stringify(deleted.error))
     const gone = await remote('sources', 'show', id)
     assert.deepEqual([gone.exitCode, gone.error?.code], [2, 'not-found'])
@@ -197,8 +198,15 @@ describe('cutroom --server', () => {
 
   it('makes, changes and deletes profiles', async () => {
     assert.equal((await remote('profiles', 'create', 'Cedar')).exitCode, 0)
-    const changed = await remote('profiles', 'update', 'cedar', '--name', 'Dune', '--description', 'Sand')
-    assert.deepEqual([changed.said[0]?.name, changed.said[0]?.description], ['Dune', 'Sand'])
+    const changed = await remote(
+      ...['profiles', 'update', 'cedar', '--name', 'Dune', '--description', 'Sand', '--preset', 'tiktok'],
+      ...['--storage', '20GB', '--monthly-spend', '5'],
+    )
+    const { name, description, defaults, limits } = changed.said[0] as unknown as Profile
+    assert.deepEqual([name, description, defaults.preset], ['Dune', 'Sand', 'tiktok'])
+    assert.deepEqual(limits, {
+      ...{ jobsAtOnce: 2, scratchBytes: null, storageBytes: 20e9, monthlySpendMicros: 5_000_000 },
+    })
     assert.equal((await remote('profiles', 'default', 'Dune')).said[0]?.isDefault, true)
     const refused = await remote('profiles', 'delete', 'Dune', '--yes')
     assert.deepEqual([refused.exitCode, refused.error?.code], [2, 'conflict'])

@@ -35,12 +35,16 @@ export const withApiOptions = (command: Command): Command =>
     .option('--server <url>', 'work against a server instead of the data folder (CUTROOM_SERVER)')
     .option('--key <key>', 'API key for the server; CUTROOM_KEY keeps it out of the list of processes')
 
-/** A command that works through the API: `name <argument>`. */
-export function apiCommand(usage: string, description: string): Command {
+/** A command: `name <argument>`. */
+export function commandOf(usage: string, description: string): Command {
   const [name, ...rest] = usage.split(' ')
-  const command = withApiOptions(new Command(name).description(description))
+  const command = new Command(name).description(description)
   return rest.length > 0 ? command.arguments(rest.join(' ')) : command
 }
+
+/** A command that works through the API. */
+export const apiCommand = (usage: string, description: string): Command =>
+  withApiOptions(commandOf(usage, description))
 
 /** A number inside of limits, for commander. */
 export function numberBetween(low: number, high: number, whole: boolean): (text: string) => number {
