@@ -15,9 +15,11 @@ after(() => opened.disposeAsync())
 const folder = opened.use(await temporaryFolder())
 const DATABASE_URL = databaseUrl(await testDatabase())
 const data = path.join(folder.path, 'data')
+const METRICS_TOKEN = 'metrics-token-of-the-test'
+const OBSERVED = { CUTROOM_WORKER_PORT: '0', CUTROOM_METRICS_TOKEN: METRICS_TOKEN }
 const [api, worker] = await Promise.all([
   startServer(data, { command: 'api', env: { DATABASE_URL } }),
-  startServer(data, { command: 'worker', env: { DATABASE_URL } }),
+  startServer(data, { command: 'worker', env: { DATABASE_URL, ...OBSERVED } }),
 ])
 opened.use(api)
 opened.use(worker)
@@ -39,6 +41,27 @@ test('what is queued by the API is done by the worker, and cancelling reaches it
   assert.equal(done.attempt, 2)
   const { items } = await client.ask('GET', `/exports?clipId=${clipId}`)
   assert.equal((await client.request('GET', `/exports/${items[0].id}/file`)).bytes.length, items[0].sizeBytes)
+})
+
+test('a worker answers for its health and what it has counted where it is given a port, and for nothing else', async () => {
+  const ask = (place: string, key = '') =>
+    fetch(worker.url + place, { headers: key === '' ? {} : { authorization: `Bearer ${key}` } })
+  const ready = await ask('/readyz')
+  assert.deepEqual([ready.status, ((await ready.json()) as { ready: boolean }).ready], [200, true])
+  assert.equal((await ask('/healthz')).status, 200)
+  const counted = await (await ask('/metrics', METRICS_TOKEN)).text()
+  assert.match(counted, /^cutroom_stage_seconds_count\{stage="render",found="false"\} 1$/m)
+  assert.match(counted, /^cutroom_ffmpeg_speed_count\{stage="render"\} 1$/m)
+  const others = [
+    await ask('/metrics'),
+    await ask('/metrics', 'cut_wrong'),
+    await ask('/api/v1/jobs', client.key),
+    await ask('/'),
+  ]
+  assert.deepEqual(
+    others.map(({ status }) => status),
+    [401, 401, 404, 404],
+  )
 })
 
 test('a worker that is gone does not keep the API from answering, and the next one goes on', async () => {
