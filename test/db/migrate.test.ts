@@ -1,19 +1,23 @@
 import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { CutroomError } from '@cutroom/contracts'
 import pg from 'pg'
 import { withOwner } from '../../apps/server/src/db/connection.ts'
 import { openDatabase } from '../../apps/server/src/db/database.ts'
 import { sql } from '../../apps/server/src/db/drizzle.ts'
 import { migrate } from '../../apps/server/src/db/migrate.ts'
+import { openMigrated } from '../../apps/server/src/db/open.ts'
+import { temporaryFolder } from '../support/children.ts'
 import { testDatabase } from '../support/postgres.ts'
 
 /** SHA-256 of every migration that studios may have run, by its name. */
 const RELEASED: Readonly<Record<string, string>> = {
   '0000_studio': '282a4ed96c009d3c1f7d6937e858272e8ae9bcacb194087bf7cf0aa671bb2ec0',
+  '0001_data_folder': '2714826489de9e9907bf98440c1894e6931a07845ebcc3a9d6e9333f12d8eb36',
 }
 
 /** A database without a schema. */
@@ -91,6 +95,28 @@ test('a table with a profile that has no policy stops the start', async (t) => {
   const facts = await testDatabase(t)
   await withOwner(facts, (client) => client.query('create table stray (profile_id uuid not null)'))
   await assert.rejects(migrate(facts), /The table stray has no policy\./)
+})
+
+test('processes with other data folders are kept from a database, those with a copy of its own are not', async (t) => {
+  const facts = await testDatabase(t)
+  await using root = await temporaryFolder()
+  const folder = (name: string) => path.join(root.path, name)
+  const open = (name: string) => openMigrated({ dataDir: folder(name), database: facts })
+  // Whoever comes first, the others have the same folder.
+  for (const { close } of await Promise.all([open('own'), open('own'), open('own')])) await close()
+  const id = (await readFile(path.join(folder('own'), 'data-folder.id'), 'utf8')).trim()
+  await assert.rejects(open('other'), (error: CutroomError) => {
+    assert.equal(error.code, 'data-folder-other')
+    assert.match(
+      error.remedy,
+      new RegExp(`has taken the place .* write ${id} into its file data-folder\\.id`),
+    )
+    return true
+  })
+  await writeFile(path.join(folder('other'), 'data-folder.id'), `${id}\n`)
+  await (await open('other')).close()
+  await writeFile(path.join(folder('other'), 'data-folder.id'), 'x')
+  await assert.rejects(open('other'), { code: 'internal', message: /data-folder\.id is damaged/ })
 })
 
 test('a user of the database who may not prepare it is told what a superuser has to do, and that is enough', async (t) => {
