@@ -139,6 +139,21 @@ describe('wrong usage ends with exit code 2 and one sentence', () => {
       ['make', 'a.mp4', '--profile', 'x', '--script', 'a', '--script-file', 'b'],
       /not by both/,
     ],
+    [
+      'a server for what looks at files here',
+      ['select', 'a.mp4', '--profile', 'x', '--server', 'http://127.0.0.1:1'],
+      /works on this machine alone: unknown option '--server'.*\n {2}→ .*README/,
+    ],
+    [
+      'a server for keys',
+      ['keys', 'list', '--key', 'cut_x'],
+      /works on this machine alone: unknown option '--key'/,
+    ],
+    [
+      'a size that is none',
+      ['profiles', 'create', 'x', '--storage', 'much'],
+      /such as 500MB or 20GB, or none/,
+    ],
     ['a profile of blanks', ['make', 'a.mp4', '--profile', '  '], /field-invalid: .*1 to 64/],
   ]
   for (const [name, args, says] of cases) {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { after, test } from 'node:test'
-import { cutroom } from '../cli/cli.ts'
+import { cutroom, records } from '../cli/cli.ts'
 import { fixture } from '../fixtures/fixtures.ts'
 import { eventually, ffmpegRuns, temporaryFolder } from '../support/children.ts'
 import { databaseUrl, testDatabase } from '../support/postgres.ts'
@@ -13,9 +15,11 @@ after(() => opened.disposeAsync())
 const folder = opened.use(await temporaryFolder())
 const DATABASE_URL = databaseUrl(await testDatabase())
 const data = path.join(folder.path, 'data')
+const METRICS_TOKEN = 'metrics-token-of-the-test'
+const OBSERVED = { CUTROOM_WORKER_PORT: '0', CUTROOM_METRICS_TOKEN: METRICS_TOKEN }
 const [api, worker] = await Promise.all([
   startServer(data, { command: 'api', env: { DATABASE_URL } }),
-  startServer(data, { command: 'worker', env: { DATABASE_URL } }),
+  startServer(data, { command: 'worker', env: { DATABASE_URL, ...OBSERVED } }),
 ])
 opened.use(api)
 opened.use(worker)
@@ -39,6 +43,27 @@ test('what is queued by the API is done by the worker, and cancelling reaches it
   assert.equal((await client.request('GET', `/exports/${items[0].id}/file`)).bytes.length, items[0].sizeBytes)
 })
 
+test('a worker answers for its health and what it has counted where it is given a port, and for nothing else', async () => {
+  const ask = (place: string, key = '') =>
+    fetch(worker.url + place, { headers: key === '' ? {} : { authorization: `Bearer ${key}` } })
+  const ready = await ask('/readyz')
+  assert.deepEqual([ready.status, ((await ready.json()) as { ready: boolean }).ready], [200, true])
+  assert.equal((await ask('/healthz')).status, 200)
+  const counted = await (await ask('/metrics', METRICS_TOKEN)).text()
+  assert.match(counted, /^cutroom_stage_seconds_count\{stage="render",found="false"\} 1$/m)
+  assert.match(counted, /^cutroom_ffmpeg_speed_count\{stage="render"\} 1$/m)
+  const others = [
+    await ask('/metrics'),
+    await ask('/metrics', 'cut_wrong'),
+    await ask('/api/v1/jobs', client.key),
+    await ask('/'),
+  ]
+  assert.deepEqual(
+    others.map(({ status }) => status),
+    [401, 401, 404, 404],
+  )
+})
+
 test('a worker that is gone does not keep the API from answering, and the next one goes on', async () => {
   assert.equal(await worker.end('SIGTERM'), 0)
   const { items } = await client.ask('GET', '/clips')
@@ -47,6 +72,20 @@ test('a worker that is gone does not keep the API from answering, and the next o
   await using next = await startServer(data, { command: 'worker', env: { DATABASE_URL } })
   assert.equal(next.url, '')
   await client.done(id)
+})
+
+test('a brand that is deleted on the command line is gone whole, where no worker runs that would remove its files', async () => {
+  const { id } = await client.ask('POST', '/profiles', { name: 'Birch' })
+  const kept = path.join(data, 'storage', id, 'kept')
+  await mkdir(kept, { recursive: true })
+  const env = { DATABASE_URL }
+  const { exitCode, stdout } = await cutroom(
+    ['profiles', 'delete', 'Birch', '--yes', '--data', data, '--json'],
+    { env },
+  )
+  assert.equal(exitCode, 0, String(stdout))
+  assert.deepEqual(records(stdout), [{ type: 'deleted', profile: 'Birch', filesLeft: false }])
+  assert.equal(existsSync(path.dirname(kept)), false)
 })
 
 test('the command line works with the same database, and leaves its backup to PostgreSQL’s own tools', async () => {

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, it } from 'node:test'
+import type { Profile } from '@cutroom/contracts'
 import { cutroom, records } from '../cli/cli.ts'
 import { fixture } from '../fixtures/fixtures.ts'
 import { eventually } from '../support/children.ts'
+import { SMALL } from '../support/presets.ts'
 import { clientOfOwner, clipOf, longRender, newProfile, serverOfFile } from './server.ts'
 
 const server = await serverOfFile()
@@ -25,6 +27,10 @@ const make = (out: string, ...more: string[]): string[] => [
   ...['make', footage, '--profile', 'acme', '--out', path.join(server.folder, out), '--preset', 'source'],
   ...['--variants', '2', '--seed', '7', '--script', 'Same words, same pictures, same bytes.', ...more],
 ]
+
+/** Goes on beyond a clip of two seconds. */
+const LONG_SRT =
+  '1\n00:00:01,000 --> 00:00:04,000\nAuf geht’s, Élan\n\n2\n00:00:05,000 --> 00:00:06,000\nNever\n'
 
 /** Hashes of the files of a folder, whatever their names. */
 async function hashesIn(name: string, extension: string): Promise<string[]> {
@@ -52,6 +58,47 @@ describe('cutroom --server', () => {
     assert.equal(new Set(films).size, 2)
     assert.deepEqual(films, await hashesIn('here', '.mp4'))
     assert.deepEqual(await hashesIn('there', '.srt'), await hashesIn('here', '.srt'))
+  })
+
+  it('takes what is not named from the profile, and caption files in every encoding that it takes here', async () => {
+    await acme.ask('POST', '/presets', SMALL)
+    const defaults = { preset: SMALL.id, captionStyle: 'boxed', voice: 'espeak:ro' }
+    await acme.ask('PATCH', `/profiles/${acme.profileId}`, { defaults })
+    const srt = path.join(server.folder, 'wide.srt')
+    await writeFile(srt, Buffer.from(`\ufeff${LONG_SRT}`, 'utf16le'))
+    const latin = path.join(server.folder, 'latin.srt')
+    await writeFile(latin, Buffer.from(LONG_SRT, 'latin1'))
+    const plain = (out: string, ...more: string[]) =>
+      remote(
+        ...['make', footage, '--profile', 'acme', '--out', path.join(server.folder, out)],
+        ...['--variants', '1', '--duration', '2', '--sidecar', 'srt', ...more],
+      )
+    const [silent, captioned, own, refused] = await Promise.all([
+      plain('silent'),
+      plain('captioned', '--srt', srt),
+      plain('own', '--preset', SMALL.id, '--captions', 'none', '--voice', 'espeak:en-us', '--script', 'Hi.'),
+      plain('refused', '--srt', latin),
+    ])
+    for (const { exitCode, error, complaint } of [silent, captioned, own])
+      assert.equal(exitCode, 0, JSON.stringify(error) + complaint)
+    assert.deepEqual([refused.exitCode, refused.error?.code], [3, 'captions-unreadable'])
+    assert.ok(!refused.said.some(({ type }) => type === 'uploaded'), 'the footage was uploaded first')
+
+    const files = await readdir(path.join(server.folder, 'silent'))
+    assert.equal(files.length, 1)
+    assert.match(String(files[0]), new RegExp(`-${SMALL.id}\\.mp4$`))
+    const [sidecar] = (await readdir(path.join(server.folder, 'captioned'))).filter((name) =>
+      name.endsWith('.srt'),
+    )
+    const text = await readFile(path.join(server.folder, 'captioned', String(sidecar)), 'utf8')
+    assert.equal(text, '1\n00:00:01,000 --> 00:00:02,000\nAuf geht’s, Élan\n')
+    const { items } = await acme.ask('GET', '/clips?limit=3')
+    const made = items.map(({ captionStyle, voice }: Record<string, unknown>) => [captionStyle, voice])
+    assert.deepEqual(made.sort(), [
+      [null, 'espeak:en-us'],
+      ['boxed', 'espeak:ro'],
+      ['boxed', 'espeak:ro'],
+    ])
   })
 
   it('ends the job on the server with Ctrl-C', async () => {
@@ -143,7 +190,7 @@ describe('cutroom --server', () => {
       'it is ingested',
       async () => (await acme.ask('GET', `/sources/${id}`)).state === 'ready' || undefined,
     )
-    const deleted = await remote('sources', 'delete', id)
+    const deleted = await remote('sources', 'delete', id.slice(0, 12))
     assert.equal(deleted.exitCode, 0, JSON.stringify(deleted.error))
     const gone = await remote('sources', 'show', id)
     assert.deepEqual([gone.exitCode, gone.error?.code], [2, 'not-found'])
@@ -151,8 +198,15 @@ describe('cutroom --server', () => {
 
   it('makes, changes and deletes profiles', async () => {
     assert.equal((await remote('profiles', 'create', 'Cedar')).exitCode, 0)
-    const changed = await remote('profiles', 'update', 'cedar', '--name', 'Dune', '--description', 'Sand')
-    assert.deepEqual([changed.said[0]?.name, changed.said[0]?.description], ['Dune', 'Sand'])
+    const changed = await remote(
+      ...['profiles', 'update', 'cedar', '--name', 'Dune', '--description', 'Sand', '--preset', 'tiktok'],
+      ...['--storage', '20GB', '--monthly-spend', '5'],
+    )
+    const { name, description, defaults, limits } = changed.said[0] as unknown as Profile
+    assert.deepEqual([name, description, defaults.preset], ['Dune', 'Sand', 'tiktok'])
+    assert.deepEqual(limits, {
+      ...{ jobsAtOnce: 2, scratchBytes: null, storageBytes: 20e9, monthlySpendMicros: 5_000_000 },
+    })
     assert.equal((await remote('profiles', 'default', 'Dune')).said[0]?.isDefault, true)
     const refused = await remote('profiles', 'delete', 'Dune', '--yes')
     assert.deepEqual([refused.exitCode, refused.error?.code], [2, 'conflict'])

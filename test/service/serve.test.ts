@@ -137,9 +137,11 @@ describe('cutroom serve', () => {
     await broken
   })
 
-  it('is ready again with all that it had', async () => {
-    await using again = await startServer(data)
+  it('is ready again with all that it had, and lets everybody here in where authentication is off', async () => {
+    await using again = await startServer(data, { env: { CUTROOM_AUTH: 'off' } })
     assert.equal((await fetch(`${again.url}/readyz`)).status, 200)
+    assert.match(again.printed(), /\nAuthentication is off: everybody on this machine is the owner\.\n$/)
+    assert.equal((await fetch(`${again.url}/api/v1/people`)).status, 200, 'it asks who somebody is')
     const same = clientOf(again.url, client.key, acme.profileId)
     assert.equal((await same.ask('GET', '/profiles')).items.length, 2)
     const offset = await same.request('HEAD', upload, undefined, TUS)

@@ -11,7 +11,7 @@ import { REELS, SMALL } from '../support/presets.ts'
 
 /** `cutroom serve`, `api` or `worker` in a process of its own, on a port of its own. */
 export interface Server extends AsyncDisposable {
-  /** `http://127.0.0.1:…`; empty for a worker. */
+  /** `http://127.0.0.1:…`; empty for a worker without a port. */
   readonly url: string
   /** What it has printed for people. */
   printed(): string
@@ -47,8 +47,9 @@ export async function startServer(dataDir: string, options: ServerOptions = {}):
   })
   const isReady = async () => {
     if (hasEnded) throw new Error(`${command} ended at once.\n${printed}${log}`)
-    if (command === 'worker') return log.includes('the worker takes jobs') ? '' : undefined
-    return /^Cutroom is ready: (\S+)\n/.exec(printed)?.[1]
+    if (command === 'worker' && !log.includes('the worker takes jobs')) return undefined
+    const address = /^(?:Cutroom is ready|Health and metrics of this worker): (\S+)\n/.exec(printed)?.[1]
+    return command === 'worker' ? (address ?? '') : address
   }
   const url = await eventually(`${command} is ready`, isReady)
   const end = (signal: NodeJS.Signals) => {

@@ -18,6 +18,7 @@ const settingsSchema = z.object({
   CUTROOM_SANDBOX: z.enum(['auto', 'off']).default('auto'),
   CUTROOM_HOST: z.string().min(1).default('127.0.0.1'),
   CUTROOM_PORT: wholeNumber(0, 65_535).default(8484),
+  CUTROOM_WORKER_PORT: wholeNumber(0, 65_535).optional(),
   CUTROOM_URL: z.url({ protocol: /^https?$/ }).optional(),
   CUTROOM_AUTH: z.enum(['on', 'off']).default('on'),
   CUTROOM_TRUST_PROXY: z.enum(['on', 'off']).default('off'),
@@ -54,6 +55,8 @@ export interface Config {
   readonly searchPath: string
   readonly host: string
   readonly port: number
+  /** Where a worker that runs alone answers for its health and metrics; `null`: nowhere. */
+  readonly workerPort: number | null
   /** Under which people and programs reach the server; `null` where that is its own address. */
   readonly publicUrl: string | null
   readonly authentication: boolean
@@ -100,6 +103,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     searchPath: set.PATH,
     host: set.CUTROOM_HOST,
     port: set.CUTROOM_PORT,
+    workerPort: set.CUTROOM_WORKER_PORT ?? null,
     publicUrl: set.CUTROOM_URL?.replace(/\/+$/, '') ?? null,
     authentication: set.CUTROOM_AUTH === 'on',
     trustProxy: set.CUTROOM_TRUST_PROXY === 'on',

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { link, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { CutroomError, errnoOf, toFileError } from '@cutroom/contracts'
+import { CutroomError, errnoOf, isId, toFileError } from '@cutroom/contracts'
 import { z } from 'zod'
 
 /** The format of data folders that this version reads and writes: where things are in it, not what the database holds. */
 const FORMAT = 1
 const NOTE = 'cutroom.json'
+/** Holds the id of a data folder whose database runs elsewhere. */
+export const DATA_FOLDER_ID = 'data-folder.id'
 
 const noteSchema = z.object({ format: z.number().int().positive() })
 
@@ -42,6 +45,31 @@ async function readFormat(dataDir: string): Promise<number | null> {
       remedy: `Where no newer version of Cutroom has used the folder, write {"format":${FORMAT}} into it.`,
     })
   }
+}
+
+/** The id of an opened data folder; who asks first gives it one. Throws `internal` for one that is damaged, and what the system says. */
+export async function dataFolderId(dataDir: string): Promise<string> {
+  const file = path.join(dataDir, DATA_FOLDER_ID)
+  const draft = `${file}.${randomUUID()}`
+  try {
+    if (!existsSync(file)) {
+      await writeFile(draft, `${randomUUID()}\n`, { flush: true })
+      // Not over that of another process which came first.
+      await link(draft, file).catch((error: unknown) => {
+        if (errnoOf(error) !== 'EEXIST') throw error
+      })
+    }
+    const id = (await readFile(file, 'utf8')).trim()
+    if (isId(id)) return id
+  } catch (error) {
+    throw toFileError(error, 'Reading the id of the data folder')
+  } finally {
+    await rm(draft, { force: true })
+  }
+  throw new CutroomError('internal', `${file} is damaged.`, {
+    remedy:
+      'Remove the file: where its database knows the folder by another id, the next start says by which.',
+  })
 }
 
 async function writeFormat(dataDir: string): Promise<number> {

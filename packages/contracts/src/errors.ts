@@ -269,6 +269,12 @@ export const ERRORS = define({
     remedy:
       'Use the version of Cutroom that made it; the notes of the newer release say how to move the database.',
   },
+  'data-folder-other': {
+    status: 409,
+    exit: EXIT.resource,
+    meaning: 'The database that DATABASE_URL names belongs to a studio with another data folder.',
+    remedy: 'Give all processes of a studio the same database and the same data folder.',
+  },
   'data-folder-in-use': {
     status: 409,
     exit: EXIT.resource,

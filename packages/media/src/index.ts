@@ -1,6 +1,6 @@
 export { type ComposedCaptions, composeAss, FONTCONFIG } from './captions/compose.ts'
 export { captionFonts, charactersWithoutGlyph, type FontFile } from './captions/fonts.ts'
-export { readCaptions } from './captions/read.ts'
+export { captionText, readCaptions } from './captions/read.ts'
 export { sequential as sequentialCues } from './captions/sequence.ts'
 export { writeSrt, writeVtt } from './captions/write.ts'
 export { decodeFeatures, encodeFeatures } from './features/codec.ts'

@@ -56,7 +56,11 @@ export function apiClient(address: ServerAddress): ApiClient {
       const response = await send(method, place, init, call)
       if (response.status === 204) return answer.parse(undefined)
       const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '')
-      return answer.parse(isJson ? await response.json() : await response.text())
+      // A server may go in the middle of its answer.
+      const text = await response.text().catch((error: unknown) => {
+        throw call.signal?.aborted ? call.signal.reason : unreachable(address.url, error)
+      })
+      return answer.parse(isJson ? JSON.parse(text) : text)
     },
     async upload(answer, place, file, call = {}) {
       const form = new FormData()

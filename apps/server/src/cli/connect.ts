@@ -1,14 +1,18 @@
 import path from 'node:path'
 import { CutroomError, profilesSchema } from '@cutroom/contracts'
 import { readConfig } from '../config.ts'
+import type { Service } from '../domain/service.ts'
 import { type ApiClient, apiClient } from './api-client.ts'
 import type { ApiOptions } from './options.ts'
 
 /**
  * Runs work against the server that the options or settings name, else against this machine's own data folder, which a running
- * server may have open as well. Throws `usage-invalid` for a server without a key.
+ * server may have open as well: then the work gets its service, too. Throws `usage-invalid` for a server without a key.
  */
-export async function withApi<T>(options: ApiOptions, work: (api: ApiClient) => Promise<T>): Promise<T> {
+export async function withApi<T>(
+  options: ApiOptions,
+  work: (api: ApiClient, here: Service | null) => Promise<T>,
+): Promise<T> {
   const config = readConfig()
   const url = serverOf(options)
   if (url !== null) {
@@ -21,7 +25,7 @@ export async function withApi<T>(options: ApiOptions, work: (api: ApiClient) => 
     // Others cannot even be sent.
     if (!/^[\x21-\x7e]+$/.test(key))
       throw new CutroomError('unauthenticated', 'The key has characters that no key has.')
-    return work(apiClient({ url, key }))
+    return work(apiClient({ url, key }), null)
   }
   const dataDir = options.data === undefined ? config.dataDir : path.resolve(options.data)
   // Loaded where it is wanted: a client of a server starts without a server's many modules.

@@ -4,7 +4,7 @@ import type { ApiClient } from './api-client.ts'
 import { profileIdOf, withApi } from './connect.ts'
 import { type ApiOptions, apiCommand, numberBetween } from './options.ts'
 import { printRecords, table } from './output.ts'
-import { watchJob } from './watch.ts'
+import { failureOf, watchJob } from './watch.ts'
 
 interface ListOptions extends ApiOptions {
   readonly state?: string
@@ -47,6 +47,8 @@ export function jobsCommand(): Command {
       ofProfile('watch <id>', 'follow a job to its end').action((id: string, options: ApiOptions) =>
         withApi(options, async (api) => {
           const job = await watch(api, id, options)
+          const failure = failureOf(job)
+          if (failure !== null) throw failure
           show(options, [job])
         }),
       ),

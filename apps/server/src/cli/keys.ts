@@ -1,35 +1,38 @@
-import { createdKeySchema, type Key, keysSchema } from '@cutroom/contracts'
+import { CutroomError, createdKeySchema, type Key, keysSchema } from '@cutroom/contracts'
 import { Command, Option } from 'commander'
 import { z } from 'zod'
-import { profileIdOf, withApi } from './connect.ts'
-import { type ApiOptions, apiCommand } from './options.ts'
+import type { ApiClient } from './api-client.ts'
+import { profileIdOf, serverOf, withApi } from './connect.ts'
+import { commandOf, type GeneralOptions, withGeneralOptions } from './options.ts'
 import { printRecords, table } from './output.ts'
 
-interface NewKeyOptions extends ApiOptions {
+interface NewKeyOptions extends GeneralOptions {
   readonly for?: readonly string[]
   readonly access: 'read' | 'write'
 }
 
 /** Keys are managed by owners in person, so these commands work in the data folder of the server's machine. */
 export function keysCommand(): Command {
+  const command = (usage: string, description: string) => withGeneralOptions(commandOf(usage, description))
+
   return new Command('keys')
     .description('make and revoke keys for programs; on the machine of the server')
     .addCommand(
-      apiCommand('list', 'list all keys').action((options: ApiOptions) =>
-        withApi(options, async (api) => {
+      command('list', 'list all keys').action((options: GeneralOptions) =>
+        withKeys(options, async (api) => {
           const { items } = await api.call(keysSchema, 'GET', '/keys')
           printRecords(options, 'key', items, () => keyTable(items))
         }),
       ),
     )
     .addCommand(
-      apiCommand('create <name>', 'make a key; it is shown this once')
+      command('create <name>', 'make a key; it is shown this once')
         .option('--for <profile...>', 'the profiles that it reaches (default: all)')
         .addOption(
           new Option('--access <access>', 'what it may do').choices(['read', 'write']).default('write'),
         )
         .action((name: string, options: NewKeyOptions) =>
-          withApi(options, async (api) => {
+          withKeys(options, async (api) => {
             const profileIds =
               options.for === undefined
                 ? null
@@ -41,13 +44,22 @@ export function keysCommand(): Command {
         ),
     )
     .addCommand(
-      apiCommand('revoke <id>', 'end a key at once').action((id: string, options: ApiOptions) =>
-        withApi(options, async (api) => {
+      command('revoke <id>', 'end a key at once').action((id: string, options: GeneralOptions) =>
+        withKeys(options, async (api) => {
           await api.call(z.undefined(), 'DELETE', `/keys/${encodeURIComponent(id)}`)
           printRecords(options, 'revoked', [{ key: id }], () => `revoked ${id}`)
         }),
       ),
     )
+}
+
+/** Works in the data folder of this machine alone. Throws `usage-invalid` where the settings name a server elsewhere. */
+async function withKeys(options: GeneralOptions, work: (api: ApiClient) => Promise<void>): Promise<void> {
+  if (serverOf(options) === null) return withApi(options, work)
+  throw new CutroomError('usage-invalid', 'Keys are made and revoked by owners in person, not with a key.', {
+    remedy:
+      'Run it on the machine of the server without CUTROOM_SERVER, or open the settings of the studio in a browser.',
+  })
 }
 
 const keyTable = (keys: readonly Key[]): string =>

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Config, databaseOf } from '../config.ts'
 import { openService } from '../domain/open-service.ts'
+import type { Service } from '../domain/service.ts'
 import { buildServer } from '../http/server.ts'
 import { createLog } from '../log.ts'
 import { type ApiClient, apiClient } from './api-client.ts'
@@ -10,7 +11,7 @@ import { versionOfPackage } from './version.ts'
 export async function withLocalApi<T>(
   config: Config,
   { verbose }: { readonly verbose: boolean },
-  work: (api: ApiClient) => Promise<T>,
+  work: (api: ApiClient, here: Service) => Promise<T>,
 ): Promise<T> {
   const log = createLog({ level: verbose ? 'debug' : 'silent', destination: process.stderr })
   await using opened = new AsyncDisposableStack()
@@ -21,5 +22,5 @@ export async function withLocalApi<T>(
   const app = await buildServer(service, { authentication: true, version: versionOfPackage(), localKey })
   opened.defer(() => app.close())
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  return await work(apiClient({ url, key: localKey }))
+  return await work(apiClient({ url, key: localKey }), service)
 }

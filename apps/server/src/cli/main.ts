@@ -36,7 +36,8 @@ for (const command of [
   keysCommand(),
   ...operatorCommands(),
 ]) {
-  program.addCommand(command.copyInheritedSettings(program))
+  inherit(command, program)
+  program.addCommand(command)
 }
 
 try {
@@ -47,9 +48,19 @@ try {
   else failWith(thrown instanceof CommanderError ? usageError(thrown) : thrown, program)
 }
 
+/** Commands of commands complain like the others. */
+function inherit(command: Command, from: Command): void {
+  command.copyInheritedSettings(from)
+  for (const each of command.commands) inherit(each, command)
+}
+
 function usageError({ message, code }: CommanderError): CutroomError {
   // Commander writes "error: …" with a hint on a line of its own; without a command it has shown the help already.
   const sentence =
     code === 'commander.help' ? 'Name a command.' : message.replace(/^error: /, '').replaceAll('\n', ' ')
+  if (/^error: unknown option '--(server|key)'/.test(message))
+    return new CutroomError('usage-invalid', `This command works on this machine alone: ${sentence}.`, {
+      remedy: 'The README says which commands work against a server. Leave the option out, or run it there.',
+    })
   return new CutroomError('usage-invalid', sentence)
 }

@@ -2,16 +2,25 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type ExportRecord, exportPageSchema, jobSchema, sourceSchema } from '@cutroom/contracts'
-import { z } from 'zod'
-import type { ClipRequest } from '../domain/clips.ts'
+import {
+  type Cue,
+  type CutroomError,
+  captionsSchema,
+  clipSchema,
+  type ExportRecord,
+  exportPageSchema,
+  jobSchema,
+  sourceSchema,
+} from '@cutroom/contracts'
 import { deliver } from '../domain/deliver.ts'
 import type { Delivery } from '../domain/make.ts'
+import { cuesUntil } from '../domain/render/content.ts'
 import { readTextFile } from '../domain/text-file.ts'
-import type { ApiClient } from './api-client.ts'
+import type { ApiClient, Call } from './api-client.ts'
 import { profileIdOf } from './connect.ts'
+import type { OpenRequest } from './options.ts'
 import { humanBytes } from './output.ts'
-import { watchJob } from './watch.ts'
+import { failureOf, watchJob } from './watch.ts'
 
 /** A finished file that a server made, where the person wants it. */
 export interface DownloadedExport {
@@ -29,24 +38,24 @@ interface RemoteOptions {
   readonly signal: AbortSignal
 }
 
-/** The main job on a server: uploads what it needs, has it made and downloads the finished files. Ctrl-C cancels the job there. */
+/**
+ * The main job on a server: uploads what it needs, has it made and downloads the finished files, also those of a job that failed for other
+ * variants. Ctrl-C cancels the job there. What the request leaves open is the profile's on the server.
+ */
 export async function makeOnServer(
   api: ApiClient,
-  request: ClipRequest,
+  request: OpenRequest,
   delivery: Delivery,
   options: RemoteOptions,
-): Promise<DownloadedExport[]> {
+): Promise<{ exports: DownloadedExport[]; failure: CutroomError | null }> {
   const { profile, signal, json } = options
   const profileId = await profileIdOf(api, profile)
+  const captions = request.captionFile === null ? undefined : await readableCaptions(request.captionFile)
   const upload = uploader(api, profileId, options)
   const videos: string[] = []
   for (const file of request.videos) videos.push(await upload(file))
   const audio = request.recording === null ? undefined : await upload(request.recording)
   const music = request.music === null ? undefined : await upload(request.music)
-  const captions =
-    request.captionFile === null
-      ? undefined
-      : (await readTextFile(request.captionFile, 'srt')).toString('utf8')
   const body = {
     videos,
     audio,
@@ -55,7 +64,7 @@ export async function makeOnServer(
     script: request.script ?? undefined,
     voice: request.voiceId,
     captionStyle: request.captionStyle,
-    presetId: request.preset.id,
+    presetId: request.presetId,
     variants: request.variants,
     duration: request.durationSeconds ?? undefined,
     seed: request.seed,
@@ -67,14 +76,23 @@ export async function makeOnServer(
     signal,
     idempotencyKey: randomUUID(),
   })
-  try {
-    await watchJob(api, job.id, { profileId, profileName: profile, json, signal })
-  } catch (thrown) {
-    // What the person no longer waits for is not made either.
-    if (signal.aborted) await api.call(jobSchema, 'POST', `/jobs/${job.id}/cancel`, { profileId })
-    throw thrown
-  }
-  return download(api, profileId, job.projectId ?? '', delivery, signal)
+  const ended = await watchJob(api, job.id, { profileId, profileName: profile, json, signal }).catch(
+    async (thrown: unknown) => {
+      // What the person no longer waits for is not made either.
+      if (signal.aborted) await api.call(jobSchema, 'POST', `/jobs/${job.id}/cancel`, { profileId })
+      throw thrown
+    },
+  )
+  const exports = await download(api, profileId, job.projectId ?? '', delivery, signal)
+  return { exports, failure: failureOf(ended) }
+}
+
+/** The text of a caption file, in whichever encoding. What cannot be read is refused before anything is uploaded. Throws like `readCaptions`. */
+async function readableCaptions(file: string): Promise<string> {
+  const { captionText, readCaptions } = await import('@cutroom/media')
+  const text = captionText(await readTextFile(file, 'srt'))
+  readCaptions(text)
+  return text
 }
 
 /** Sends a file and says so. */
@@ -121,13 +139,18 @@ async function downloadOne(
   const file = await deliver(temporary, target, item.name, signal)
   const { sizeBytes, durationSeconds, integratedLufs, truePeakDbtp } = item
   const facts = { file, sizeBytes, durationSeconds, integratedLufs, truePeakDbtp }
-  if (sidecar === null) return { ...facts, captions: null }
-  const text = await api.call(z.string(), 'GET', `/clips/${item.clipId}/captions?format=${sidecar}`, {
-    profileId,
-    signal,
-  })
-  if (text === '') return { ...facts, captions: null }
+  const cues = sidecar === null ? [] : await cuesOf(api, item.clipId, { profileId, signal })
+  if (sidecar === null || cues.length === 0) return { ...facts, captions: null }
+  const { sidecarText } = await import('../domain/sidecar.ts')
   const written = path.join(folder, `${item.id}.${sidecar}`)
-  await writeFile(written, text)
+  await writeFile(written, sidecarText(sidecar, cues))
   return { ...facts, captions: await deliver(written, target, path.parse(file).name, signal) }
+}
+
+/** The cues that a clip shows; none where it has no captions. */
+async function cuesOf(api: ApiClient, clipId: string, call: Call): Promise<Cue[]> {
+  const { captions, lengthSeconds } = await api.call(clipSchema, 'GET', `/clips/${clipId}`, call)
+  if (captions === null) return []
+  const { cues } = await api.call(captionsSchema, 'GET', `/clips/${clipId}/captions`, call)
+  return cuesUntil(cues, lengthSeconds)
 }

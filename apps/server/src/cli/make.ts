@@ -3,7 +3,14 @@ import { Command, Option } from 'commander'
 import { profileOfName } from '../domain/profile.ts'
 import { serverOf, withApi } from './connect.ts'
 import { type DownloadedExport, makeOnServer } from './make-remote.ts'
-import { type ApiOptions, type ClipOptions, clipRequest, withApiOptions, withClipOptions } from './options.ts'
+import {
+  type ApiOptions,
+  type ClipOptions,
+  clipRequest,
+  openRequest,
+  withApiOptions,
+  withClipOptions,
+} from './options.ts'
 import { humanBytes, printRecords, table } from './output.ts'
 import { interruptible, withSession } from './session.ts'
 
@@ -23,16 +30,19 @@ export function makeCommand(): Command {
       videos: string[],
       options: ApiOptions & ClipOptions & { out?: string; sidecar?: 'srt' | 'vtt' },
     ) => {
-      const request = await clipRequest(videos, options)
       const folder = path.resolve(options.out ?? path.join('cutroom-out', folderName(options.profile)))
       const delivery = { folder, sidecar: options.sidecar ?? null }
       if (serverOf(options) !== null) {
-        const exports = await interruptible((signal) =>
-          withApi(options, (api) => makeOnServer(api, request, delivery, { ...options, signal })),
+        const asked = await openRequest(videos, options)
+        const { exports, failure } = await interruptible((signal) =>
+          withApi(options, (api) => makeOnServer(api, asked, delivery, { ...options, signal })),
         )
-        printRecords(options, 'export', exports, () => downloadTable(exports))
+        if (failure === null || exports.length > 0)
+          printRecords(options, 'export', exports, () => downloadTable(exports))
+        if (failure !== null) throw failure
         return
       }
+      const request = await clipRequest(videos, options)
       // Loaded where it is wanted: on a server's side, and for help, nothing is made here.
       const { makeClips } = await import('../domain/make.ts')
       const { exports, overlap } = await withSession(options, (session) =>

@@ -1,5 +1,11 @@
 import path from 'node:path'
-import { CutroomError, captionStyleIdSchema, PRESETS, type Preset } from '@cutroom/contracts'
+import {
+  type CaptionStyleId,
+  CutroomError,
+  captionStyleIdSchema,
+  PRESETS,
+  type Preset,
+} from '@cutroom/contracts'
 import { Command, InvalidArgumentError } from 'commander'
 import type { ClipRequest } from '../domain/clips.ts'
 import { readTextFile } from '../domain/text-file.ts'
@@ -29,12 +35,16 @@ export const withApiOptions = (command: Command): Command =>
     .option('--server <url>', 'work against a server instead of the data folder (CUTROOM_SERVER)')
     .option('--key <key>', 'API key for the server; CUTROOM_KEY keeps it out of the list of processes')
 
-/** A command that works through the API: `name <argument>`. */
-export function apiCommand(usage: string, description: string): Command {
+/** A command: `name <argument>`. */
+export function commandOf(usage: string, description: string): Command {
   const [name, ...rest] = usage.split(' ')
-  const command = withApiOptions(new Command(name).description(description))
+  const command = new Command(name).description(description)
   return rest.length > 0 ? command.arguments(rest.join(' ')) : command
 }
+
+/** A command that works through the API. */
+export const apiCommand = (usage: string, description: string): Command =>
+  withApiOptions(commandOf(usage, description))
 
 /** A number inside of limits, for commander. */
 export function numberBetween(low: number, high: number, whole: boolean): (text: string) => number {
@@ -64,15 +74,18 @@ export interface ClipOptions {
   readonly duration?: number
   readonly script?: string
   readonly scriptFile?: string
-  readonly voice: string
-  readonly captions: string
+  readonly voice?: string
+  readonly captions?: string
   readonly srt?: string
   readonly audio?: string
   readonly music?: string
-  readonly preset: string
+  readonly preset?: string
   readonly seed: number
   readonly bestEffort: boolean
 }
+
+/** Where nothing is said and no server is asked, which takes the profile's own. */
+const DEFAULTS = { voice: 'espeak:en-us', captions: 'highlight', preset: 'reels' } as const
 
 /** The options that decide clips: the same for `make`, `select` and `plan`. */
 export const withClipOptions = (command: Command): Command =>
@@ -86,25 +99,33 @@ export const withClipOptions = (command: Command): Command =>
     )
     .option('--script <text>', 'words that a voice speaks')
     .option('--script-file <file>', 'the same, from a text file')
-    .option('--voice <id>', 'voice that speaks the script; see `cutroom doctor --voices`', 'espeak:en-us')
+    .option(
+      '--voice <id>',
+      `voice that speaks the script; see \`cutroom doctor --voices\` (default: ${DEFAULTS.voice})`,
+    )
     .option(
       '--captions <style>',
-      `burnt-in captions: ${captionStyleIdSchema.options.join(', ')} or none`,
-      'highlight',
+      `burnt-in captions: ${captionStyleIdSchema.options.join(', ')} or none (default: ${DEFAULTS.captions})`,
     )
     .option('--srt <file>', 'captions from an SRT or VTT file instead of the script')
     .option('--audio <file>', 'a recorded voice instead of a synthetic one')
     .option('--music <file>', 'music that lies under everything')
     .option(
       '--preset <id>',
-      `target of the export: ${PRESETS.map((preset) => preset.id).join(', ')}`,
-      'reels',
+      `target of the export: ${PRESETS.map((preset) => preset.id).join(', ')} (default: ${DEFAULTS.preset})`,
     )
     .option('--seed <n>', 'another seed chooses other cuts', numberBetween(0, 2 ** 32 - 1, true), 1)
     .option('--best-effort', 'make what can be made of footage that is too short', false)
 
-/** Turns parsed options into the request of the domain. Throws for combinations that make no sense. */
-export async function clipRequest(videos: readonly string[], options: ClipOptions): Promise<ClipRequest> {
+/** What is asked for, before anybody's defaults: what is `undefined` was not named. */
+export interface OpenRequest extends Omit<ClipRequest, 'voiceId' | 'captionStyle' | 'preset'> {
+  readonly voiceId: string | undefined
+  readonly captionStyle: CaptionStyleId | null | undefined
+  readonly presetId: string | undefined
+}
+
+/** Turns parsed options into what they ask for. Throws for combinations that make no sense. */
+export async function openRequest(videos: readonly string[], options: ClipOptions): Promise<OpenRequest> {
   if (options.script !== undefined && options.scriptFile !== undefined) {
     throw new CutroomError('usage-invalid', 'Give the script by --script or by --script-file, not by both.')
   }
@@ -112,15 +133,6 @@ export async function clipRequest(videos: readonly string[], options: ClipOption
     options.scriptFile === undefined
       ? options.script
       : (await readTextFile(options.scriptFile, 'script-file')).toString('utf8')
-  const style = options.captions === 'none' ? null : captionStyleIdSchema.safeParse(options.captions)
-  if (style && !style.success) {
-    const known = [...captionStyleIdSchema.options, 'none'].join(', ')
-    throw new CutroomError(
-      'field-invalid',
-      `There is no caption style ${JSON.stringify(options.captions)}; there are ${known}.`,
-      { field: 'captions' },
-    )
-  }
   const absolute = (file: string | undefined) => (file === undefined ? null : path.resolve(file))
   return {
     videos: videos.map((video) => path.resolve(video)),
@@ -131,9 +143,33 @@ export async function clipRequest(videos: readonly string[], options: ClipOption
     recording: absolute(options.audio),
     music: absolute(options.music),
     captionFile: absolute(options.srt),
-    captionStyle: style ? style.data : null,
-    preset: presetById(options.preset),
+    captionStyle: options.captions === undefined ? undefined : captionStyleOf(options.captions),
+    presetId: options.preset,
     seed: options.seed,
     bestEffort: options.bestEffort,
   }
+}
+
+/** Turns parsed options into the request of the domain. Throws for combinations that make no sense. */
+export async function clipRequest(videos: readonly string[], options: ClipOptions): Promise<ClipRequest> {
+  const { presetId, ...asked } = await openRequest(videos, options)
+  return {
+    ...asked,
+    voiceId: asked.voiceId ?? DEFAULTS.voice,
+    captionStyle: asked.captionStyle === undefined ? DEFAULTS.captions : asked.captionStyle,
+    preset: presetById(presetId ?? DEFAULTS.preset),
+  }
+}
+
+/** The caption style of an option; `null` for `none`. Throws `field-invalid`. */
+export function captionStyleOf(name: string): CaptionStyleId | null {
+  if (name === 'none') return null
+  const style = captionStyleIdSchema.safeParse(name)
+  if (style.success) return style.data
+  const known = [...captionStyleIdSchema.options, 'none'].join(', ')
+  throw new CutroomError(
+    'field-invalid',
+    `There is no caption style ${JSON.stringify(name)}; there are ${known}.`,
+    { field: 'captions' },
+  )
 }

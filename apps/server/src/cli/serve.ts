@@ -16,7 +16,7 @@ export function serveCommands(): Command[] {
       .option('--port <n>', 'port to listen on; 0 takes a free one (CUTROOM_PORT; default: 8484)')
   // Loaded where it is wanted: the other commands start without a server's many modules.
   const run = (parts: Parts) => async (options: ServeOptions) =>
-    (await import('./server.ts')).serve(configOf(options), parts)
+    (await import('./server.ts')).serve(configOf(options, parts), parts)
   return [
     listening(
       new Command('serve').description('run the studio: its API and a worker').option(...data),
@@ -27,14 +27,19 @@ export function serveCommands(): Command[] {
     new Command('worker')
       .description('run a worker alone, beside an API with the same database and data folder')
       .option(...data)
+      .option('--host <address>', 'address of that port (CUTROOM_HOST; default: 127.0.0.1)')
+      .option(
+        '--port <n>',
+        'answer /healthz, /readyz and /metrics there; 0 takes a free one (CUTROOM_WORKER_PORT; default: none)',
+      )
       .action(run({ api: false, worker: true })),
   ]
 }
 
 /** Options go before the environment, and are checked like it. */
-const configOf = ({ data, host, port }: ServeOptions): Config =>
+const configOf = ({ data, host, port }: ServeOptions, parts: Parts): Config =>
   readConfigWith({
     ...(data !== undefined && { CUTROOM_DATA: data }),
     ...(host !== undefined && { CUTROOM_HOST: host }),
-    ...(port !== undefined && { CUTROOM_PORT: port }),
+    ...(port !== undefined && { [parts.api ? 'CUTROOM_PORT' : 'CUTROOM_WORKER_PORT']: port }),
   })

@@ -6,7 +6,7 @@ import { createSetupLink } from '../domain/people/links.ts'
 import { slotsOfMachine } from '../domain/studio.ts'
 import { refuseOpenAddress } from '../http/open-address.ts'
 import type { App } from '../http/operation.ts'
-import { buildServer } from '../http/server.ts'
+import { buildOperatorServer, buildServer } from '../http/server.ts'
 import { createLog, type Log, terminalLines } from '../log.ts'
 import { HANDLERS } from '../worker/handlers/index.ts'
 import { startWorker } from '../worker/worker.ts'
@@ -25,8 +25,9 @@ export interface Parts {
 
 /** Runs until it is asked to stop; then running jobs may end within the grace period. */
 export async function serve(config: Config, parts: Parts): Promise<void> {
-  const { host, port, authentication } = config
-  if (parts.api) refuseOpenAddress(config)
+  const { host, authentication } = config
+  const port = parts.api ? config.port : config.workerPort
+  if (port !== null) refuseOpenAddress(config)
   if (config.databaseUrl === null && !(parts.api && parts.worker))
     throw new CutroomError('usage-invalid', 'API and worker run apart only on a PostgreSQL of their own.', {
       remedy: 'Set DATABASE_URL for both, or run `cutroom serve`.',
@@ -40,8 +41,8 @@ export async function serve(config: Config, parts: Parts): Promise<void> {
   if (parts.api && parts.worker) opened.defer(await holdDataFolder(config.dataDir))
   const service = await openService({ ...config, ...databaseOf(config) }, { supervise: parts.worker, log })
   opened.defer(() => service.close())
-  if (parts.api) {
-    const app = await buildServer(service, {
+  if (port !== null) {
+    const app = await (parts.api ? buildServer : buildOperatorServer)(service, {
       authentication,
       version: versionOfPackage(),
       trustProxy: config.trustProxy,
@@ -49,8 +50,9 @@ export async function serve(config: Config, parts: Parts): Promise<void> {
       metricsToken: config.metricsToken,
     })
     opened.defer(() => closeApi(app))
-    const address = await listen(app, { host, port })
-    await announce(service, config.publicUrl ?? address, authentication)
+    const address = await listen(app, { host, port }, parts.api ? 'CUTROOM_PORT' : 'CUTROOM_WORKER_PORT')
+    if (parts.api) await announce(service, config.publicUrl ?? address, authentication)
+    else process.stdout.write(`Health and metrics of this worker: ${address}\n`)
   }
   if (parts.worker) {
     const places = config.jobsAtOnce ?? slotsOfMachine() + LIGHT_JOBS
@@ -72,7 +74,11 @@ const WHY_NOT: Readonly<Record<string, string>> = {
 }
 
 /** Returns the address as people open it. Throws `usage-invalid` for one that cannot be listened on. */
-async function listen(app: App, { host, port }: { host: string; port: number }): Promise<string> {
+async function listen(
+  app: App,
+  { host, port }: { host: string; port: number },
+  setting: string,
+): Promise<string> {
   try {
     return await app.listen({ host, port })
   } catch (error) {
@@ -80,8 +86,7 @@ async function listen(app: App, { host, port }: { host: string; port: number }):
     if (why === undefined) throw error
     throw new CutroomError('usage-invalid', `The server cannot listen on port ${port} of ${host}: ${why}.`, {
       cause: error,
-      remedy:
-        'Choose others by --host and --port, or CUTROOM_HOST and CUTROOM_PORT; port 0 takes a free one.',
+      remedy: `Choose others by --host and --port, or CUTROOM_HOST and ${setting}; port 0 takes a free one.`,
     })
   }
 }

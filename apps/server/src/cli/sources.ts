@@ -1,7 +1,8 @@
 import path from 'node:path'
-import { type Source, sourcePageSchema, sourceSchema } from '@cutroom/contracts'
+import { CutroomError, type Source, sourcePageSchema, sourceSchema } from '@cutroom/contracts'
 import { Command } from 'commander'
 import { z } from 'zod'
+import type { ApiClient } from './api-client.ts'
 import { profileIdOf, withApi } from './connect.ts'
 import { type ApiOptions, apiCommand, numberBetween } from './options.ts'
 import { humanBytes, printRecords, table } from './output.ts'
@@ -45,11 +46,13 @@ export function sourcesCommand(): Command {
       ),
     )
     .addCommand(
-      ofProfile('show <id>', 'show one source').action((id: string, options: ApiOptions) =>
-        withApi(options, async (api) => {
-          const profileId = await profileIdOf(api, options.profile)
-          show(options, [await api.call(sourceSchema, 'GET', placeOf(id), { profileId })])
-        }),
+      ofProfile('show <id>', 'show one source; the beginning of its id is enough').action(
+        (id: string, options: ApiOptions) =>
+          withApi(options, async (api) => {
+            const profileId = await profileIdOf(api, options.profile)
+            const place = placeOf(await sourceIdOf(api, profileId, id))
+            show(options, [await api.call(sourceSchema, 'GET', place, { profileId })])
+          }),
       ),
     )
     .addCommand(
@@ -57,12 +60,43 @@ export function sourcesCommand(): Command {
         (id: string, options: ApiOptions) =>
           withApi(options, async (api) => {
             const profileId = await profileIdOf(api, options.profile)
-            await api.call(z.undefined(), 'DELETE', placeOf(id), { profileId })
-            printRecords(options, 'deleted', [{ source: id }], () => `deleted ${id}`)
+            const source = await sourceIdOf(api, profileId, id)
+            await api.call(z.undefined(), 'DELETE', placeOf(source), { profileId })
+            printRecords(options, 'deleted', [{ source }], () => `deleted ${source}`)
           }),
       ),
     )
 }
+
+/**
+ * The id that some digits stand for: they are the whole of it, or its beginning as `list` prints it. Throws `not-found`, and `usage-invalid` where
+ * several begin so.
+ */
+export async function sourceIdOf(
+  api: ApiClient,
+  profileId: string | undefined,
+  digits: string,
+): Promise<string> {
+  // Too few to be meant for one of many, or a whole id: the server knows what to say.
+  if (!/^[0-9a-f]{4,63}$/.test(digits)) return digits
+  const found: Source[] = []
+  let cursor: string | null = ''
+  while (cursor !== null) {
+    const query = new URLSearchParams({ limit: '200', ...(cursor && { cursor }) })
+    const page: SourcePage = await api.call(sourcePageSchema, 'GET', `/sources?${query}`, { profileId })
+    found.push(...page.items.filter(({ id }) => id.startsWith(digits)))
+    cursor = page.nextCursor
+  }
+  const [one, ...others] = found
+  if (one === undefined)
+    throw new CutroomError('not-found', `There is no source whose id begins with ${digits}.`)
+  if (others.length === 0) return one.id
+  throw new CutroomError('usage-invalid', `The ids of ${found.length} sources begin with ${digits}.`, {
+    remedy: 'Give more of its digits; `cutroom sources list --json` prints all of them.',
+  })
+}
+
+type SourcePage = z.infer<typeof sourcePageSchema>
 
 const placeOf = (id: string): string => `/sources/${encodeURIComponent(id)}`
 

@@ -16,17 +16,21 @@ interface WatchOptions {
   readonly profileName: string
   readonly json: boolean
   readonly signal?: AbortSignal
+  readonly patienceMs?: number
 }
 
 const POLL_MS = 400
 const ENDED: readonly string[] = ['done', 'failed', 'cancelled']
 
+/** How long a server that was reached before may be away, as it is while it is started anew. */
+const PATIENCE_MS = 120_000
+
 /**
- * Shows a job of a server as if it ran here, until it has ended, and returns it. Throws its problem where it failed, `cancelled` where it was
- * stopped, and what the API throws.
+ * Shows a job of a server as if it ran here, until it has ended, and returns it, whatever came of it. Throws what the API throws; a server that
+ * cannot be reached only when that lasts longer than `patienceMs`.
  */
 export async function watchJob(api: ApiClient, id: string, options: WatchOptions): Promise<JobRecord> {
-  const { profileId, profileName, json, signal } = options
+  const { profileId, profileName, json, signal, patienceMs = PATIENCE_MS } = options
   const reporter = chooseReporter({ json, stdout: process.stdout, stderr: process.stderr })
   /** What was told of each stage, by its place in the list; begun anew with every attempt. */
   let told: StageRecord[] = []
@@ -75,19 +79,38 @@ export async function watchJob(api: ApiClient, id: string, options: WatchOptions
     told[place] = stage
   }
 
+  const note = (message: string) => reporter.report({ type: 'note', profile: profileName, message })
+
+  async function poll(): Promise<JobRecord> {
+    let giveUpAt: number | null = null
+    for (;;) {
+      try {
+        const job = await api.call(jobSchema, 'GET', `/jobs/${encodeURIComponent(id)}`, { profileId, signal })
+        if (giveUpAt !== null) note('the server is back')
+        return job
+      } catch (thrown) {
+        if (!isAway(thrown) || (giveUpAt !== null && performance.now() > giveUpAt)) throw thrown
+        if (giveUpAt === null) {
+          giveUpAt = performance.now() + patienceMs
+          note(`the server cannot be reached; it is asked again for ${patienceMs / 1000} s`)
+        }
+        await sleep(POLL_MS, undefined, { signal })
+      }
+    }
+  }
+
   try {
     for (;;) {
-      const job = await api.call(jobSchema, 'GET', `/jobs/${encodeURIComponent(id)}`, { profileId, signal })
+      const job = await poll()
       if (job.attempt !== attempt) {
         attempt = job.attempt
         told = []
         ids = []
       }
       for (const [place, stage] of job.stages.entries()) tellStage(stage, place)
-      for (const { message } of job.notes.slice(notes))
-        reporter.report({ type: 'note', profile: profileName, message })
+      for (const { message } of job.notes.slice(notes)) note(message)
       notes = Math.max(notes, job.notes.length)
-      if (ENDED.includes(job.state)) return outcomeOf(job)
+      if (ENDED.includes(job.state)) return job
       await sleep(POLL_MS, undefined, { signal })
     }
   } finally {
@@ -95,10 +118,14 @@ export async function watchJob(api: ApiClient, id: string, options: WatchOptions
   }
 }
 
-function outcomeOf(job: JobRecord): JobRecord {
-  if (job.state === 'done') return job
-  const { problem } = job
-  if (job.state === 'cancelled' || problem === null)
-    throw new CutroomError('cancelled', 'The job was cancelled.')
-  throw errorOfProblem(problem)
+/** Whether nobody, or a proxy alone, answered; or a server whose database is away. */
+const isAway = (thrown: unknown): boolean =>
+  thrown instanceof CutroomError && ['server-unreachable', 'database-unavailable'].includes(thrown.code)
+
+/** Why a job that has ended is not done: its problem, or `cancelled`; `null` where it is done. */
+export function failureOf({ state, problem }: JobRecord): CutroomError | null {
+  if (state === 'done') return null
+  if (state === 'cancelled' || problem === null)
+    return new CutroomError('cancelled', 'The job was cancelled.')
+  return errorOfProblem(problem)
 }

@@ -16,7 +16,7 @@ const migrator: typeof import('drizzle-orm/node-postgres/migrator') = load(
 
 export const { and, arrayContains, asc, count, desc, eq, getTableColumns, gt, gte, inArray, is } = orm
 export const { isNotNull, isNull, lt, max, min, ne, notExists, or, sql, sum } = orm
-export const { bigint, boolean, date, doublePrecision, integer, jsonb, text, timestamp, uuid } = pgCore
+export const { bigint, boolean, check, date, doublePrecision, integer, jsonb, text, timestamp, uuid } = pgCore
 export const { foreignKey, index, PgTable, pgPolicy, pgRole, pgTable, primaryKey, uniqueIndex } = pgCore
 export const { drizzle } = nodePostgres
 export const { migrate: runMigrations } = migrator

@@ -1,4 +1,5 @@
 import { openDataFolder } from '../data-folder.ts'
+import { bindDataFolder } from './bind-data-folder.ts'
 import type { ConnectionFacts } from './connection.ts'
 import { type Database, openDatabase } from './database.ts'
 import { openEmbedded } from './embedded/embedded.ts'
@@ -22,7 +23,7 @@ export interface OpenedDatabase {
 
 /**
  * Opens the database of a data folder, which is made or brought up to date where it has to be. Throws `database-unavailable`,
- * `data-folder-newer` and what else `openEmbedded` and `migrate` throw; then nothing stays open.
+ * `data-folder-newer`, `data-folder-other` and what else `openEmbedded` and `migrate` throw; then nothing stays open.
  */
 export async function openMigrated(
   { dataDir, database }: DatabasePlace,
@@ -36,6 +37,8 @@ export async function openMigrated(
   await migrate(facts)
   const db = openDatabase(facts)
   opening.defer(() => db.close())
+  // The embedded one lies in the folder itself.
+  if (database !== null) await bindDataFolder(db, dataDir)
   const opened = opening.move()
   return {
     db,

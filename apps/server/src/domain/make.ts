@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { writeSrt, writeVtt } from '@cutroom/media'
 import { allFinished } from '../together.ts'
 import { type ClipRequest, type ClipSet, prepareClips } from './clips.ts'
 import { deliver } from './deliver.ts'
 import { type Export, exportClip, planExport } from './exports.ts'
 import type { Job } from './job.ts'
+import { sidecarText } from './sidecar.ts'
 
 /** A finished file where the person wants it. */
 export interface Delivered extends Omit<Export, 'entry'> {
@@ -23,8 +23,6 @@ export interface Delivery {
   readonly folder: string
   readonly sidecar: 'srt' | 'vtt' | null
 }
-
-const SIDECARS = { srt: writeSrt, vtt: writeVtt } as const
 
 export interface MadeClips extends ClipSet {
   readonly exports: readonly Delivered[]
@@ -46,7 +44,7 @@ export async function makeClips(job: Job, request: ClipRequest, delivery: Delive
       const { sidecar } = delivery
       if (sidecar === null || clip.cues.length === 0) return { ...done, file, captions: null }
       const text = job.scratch.file(`captions-${clip.number}.${sidecar}`)
-      await writeFile(text, SIDECARS[sidecar](clip.cues))
+      await writeFile(text, sidecarText(sidecar, clip.cues))
       const captions = await deliver(text, delivery.folder, path.parse(file).name, job.signal)
       return { ...done, file, captions }
     }),

@@ -1,3 +1,4 @@
+import { CutroomError } from '@cutroom/contracts'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Service } from '../domain/service.ts'
@@ -76,6 +77,44 @@ export async function buildServer(
   options: ServerOptions,
   more: readonly Routes[] = [],
 ): Promise<App> {
+  const app = await bareServer(service, options)
+  await addDocuments(app, options.version)
+  await addStudio(app)
+  await app.register(async (operations) => {
+    addOperatorRoutes(operations, service, options)
+    await operations.register(
+      async (api) => {
+        api.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () =>
+          app.swagger(),
+        )
+        for (const routes of [...ROUTES, ...more]) routes(api, service, options)
+      },
+      { prefix: '/api/v1' },
+    )
+  })
+  return app
+}
+
+/** Health and metrics of a process that serves no API. Not yet listening. */
+export async function buildOperatorServer(service: Service, options: ServerOptions): Promise<App> {
+  const app = await bareServer(service, options)
+  app.setNotFoundHandler(() => {
+    throw new CutroomError('not-found', 'There is nothing at this address: the API runs elsewhere.')
+  })
+  await app.register(async (operations) => addOperatorRoutes(operations, service, options))
+  return app
+}
+
+/** What holds for every operation, and those that each process has. */
+function addOperatorRoutes(operations: App, service: Service, options: ServerOptions): void {
+  addAccess(operations, service, options)
+  addTextGuard(operations)
+  addEmptyBodies(operations)
+  addIdempotency(operations, service)
+  for (const routes of OPERATOR_ROUTES) routes(operations, service, options)
+}
+
+async function bareServer(service: Service, options: ServerOptions): Promise<App> {
   const app: App = Fastify({
     bodyLimit: BODY_LIMIT,
     // The nearest one alone: what stands further left in its headers may be written by anybody.
@@ -91,23 +130,5 @@ export async function buildServer(
   app.setErrorHandler(answerProblem(service.studio.dataDir))
   await addSecurity(app, options)
   addObservation(app, service)
-  await addDocuments(app, options.version)
-  await addStudio(app)
-  await app.register(async (operations) => {
-    addAccess(operations, service, options)
-    addTextGuard(operations)
-    addEmptyBodies(operations)
-    addIdempotency(operations, service)
-    for (const routes of OPERATOR_ROUTES) routes(operations, service, options)
-    await operations.register(
-      async (api) => {
-        api.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () =>
-          app.swagger(),
-        )
-        for (const routes of [...ROUTES, ...more]) routes(api, service, options)
-      },
-      { prefix: '/api/v1' },
-    )
-  })
   return app
 }

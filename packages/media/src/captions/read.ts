@@ -20,7 +20,8 @@ export function readCaptions(input: Uint8Array | string): Cue[] {
   if (input.length > MAX_BYTES) {
     throw unreadable(1, `it is larger than ${MAX_BYTES / 1e6} MB`, { limit: MAX_BYTES, value: input.length })
   }
-  const lines = decode(input).split(/\r\n|\n|\r/u)
+  const text = typeof input === 'string' ? input.replace(/^\ufeff/u, '') : captionText(input)
+  const lines = text.split(/\r\n|\n|\r/u)
   const format = /^\s*WEBVTT(?:\s|$)/u.test(lines[0] ?? '') ? 'vtt' : 'srt'
   const blocks = findBlocks(lines, format)
   if (blocks.length === 0) throw unreadable(1, 'it holds no line with a start and an end time')
@@ -33,8 +34,8 @@ function unreadable(line: number, why: string, details: Record<string, unknown> 
   })
 }
 
-function decode(input: Uint8Array | string): string {
-  if (typeof input === 'string') return input.replace(/^\ufeff/u, '')
+/** The text of a caption file: UTF-8, or UTF-16 with its byte order mark. Throws `captions-unreadable` with the line's number. */
+export function captionText(input: Uint8Array): string {
   const encoding = [
     [0xff, 0xfe, 'utf-16le'],
     [0xfe, 0xff, 'utf-16be'],

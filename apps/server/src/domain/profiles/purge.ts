@@ -21,29 +21,36 @@ const OWNED = Object.values(schema).flatMap((table) => {
 
 /**
  * Removes what deleted profiles left: first their jobs stop, then scratch, uploads, files and rows go. Whoever breaks it off anywhere
- * only has to call it again; the server does so at its start and from time to time. `nowMs`: milliseconds since 1970.
+ * only has to call it again; the server does so at its start and from time to time. Returns the ids of those of which something is left.
+ * `nowMs`: milliseconds since 1970.
  */
-export async function purgeDeletedProfiles(service: Service, nowMs = Date.now()): Promise<void> {
+export async function purgeDeletedProfiles(service: Service, nowMs = Date.now()): Promise<string[]> {
   const { profiles } = schema
   const deleted = await service.db.shared((tx) =>
     tx.select().from(profiles).where(isNotNull(profiles.deletedAt)),
   )
+  const left: string[] = []
   for (const { id, deletedAt } of deleted) {
     const forgotten = deletedAt !== null && deletedAt.getTime() + REMEMBERED_SECONDS * 1000 < nowMs
     // What hinders one profile must not keep the others.
-    await purge(service, id, forgotten).catch((error: unknown) =>
-      service.log.error({ err: error, profileId: id }, 'A deleted profile could not be removed yet.'),
-    )
+    const done = await purge(service, id, forgotten).catch((error: unknown) => {
+      service.log.error({ err: error, profileId: id }, 'A deleted profile could not be removed yet.')
+      return false
+    })
+    if (!done) left.push(id)
   }
+  return left
 }
 
-async function purge(service: Service, profileId: string, forgotten: boolean): Promise<void> {
+/** Returns whether nothing is left. */
+async function purge(service: Service, profileId: string, forgotten: boolean): Promise<boolean> {
   const { dataDir, storage } = service.studio
-  if ((await cancelJobs(service, profileId)) > 0) return
-  if (!(await removeProfileScratch(dataDir, profileId))) return
+  if ((await cancelJobs(service, profileId)) > 0) return false
+  if (!(await removeProfileScratch(dataDir, profileId))) return false
   await removeUploads(dataDir, profileId)
   await storage.removeProfile(profileId)
   await service.db.ofProfile(profileId, (tx) => removeRows(tx, profileId, forgotten))
+  return true
 }
 
 async function removeUploads(dataDir: string, profileId: string): Promise<void> {
