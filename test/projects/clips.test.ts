@@ -8,7 +8,7 @@ import { changeLabels } from '../../apps/server/src/domain/clips/change.ts'
 import { findClip, lockClip } from '../../apps/server/src/domain/clips/rows.ts'
 import { partsOf } from '../../apps/server/src/domain/render/parts.ts'
 import { type Answer, startService } from '../support/service.ts'
-import { addClips, addSegment, addSource, cut, said, usage } from './rows.ts'
+import { addClips, addSegment, addSource, askWhileDeleting, cut, said, usage } from './rows.ts'
 
 const studio = await startService()
 const { a, b, request } = studio
@@ -130,6 +130,32 @@ test('a timeline that cannot be shown is taken, or its fault goes unnamed', asyn
   assert.equal(said(await timeline(id, [cut(beach, 1, 2)], 7)), '409 version-conflict version')
   const changed = await timeline(id, [cut(harbour, 0, 20), { sourceId: beach, start: 99, end: 100 }])
   assert.deepEqual([changed.status, changed.body.version, changed.body.lengthSeconds], [200, 2, 21])
+})
+
+test('a clip takes a source that is just being deleted', async () => {
+  const id = await newClip()
+  const whileDeleting = async (name: string, ask: (sourceId: string) => Promise<Answer>) => {
+    const source = await addSource(studio, a, name)
+    return said(await askWhileDeleting(studio, a, { source }, () => ask(source)))
+  }
+  const shown = await whileDeleting('gone.mp4', (source) =>
+    timeline(id, [cut(beach, 0, 5), cut(source, 0, 5)]),
+  )
+  assert.equal(shown, '404 not-found cuts.1.sourceId')
+  const heard = await whileDeleting('gone.mp3', (musicSourceId) =>
+    request(a, 'PATCH', `/clips/${id}`, { body: { version: 1, musicSourceId } }),
+  )
+  assert.equal(heard, '404 not-found musicSourceId')
+  const source = await addSource(studio, a, 'spare.mp4')
+  const { id: projectId } = (
+    await request(a, 'POST', '/projects', { body: { name: 'Short', sourceIds: [source] } })
+  ).body
+  await addSegment(studio, a, source, 10, 14)
+  const [short = ''] = await addClips(studio, a, projectId, [[cut(beach, 0, 3)]])
+  const extended = await askWhileDeleting(studio, a, { source }, () =>
+    request(a, 'POST', `/clips/${short}/extend`, { body: { version: 1, seconds: 2 } }),
+  )
+  assert.equal(said(extended), '422 footage-too-short seconds')
 })
 
 test('a preview outlives its timeline', async () => {

@@ -7,7 +7,7 @@ import { LOCAL_CALLER } from '../../apps/server/src/domain/people/caller.ts'
 import { changeProfile } from '../../apps/server/src/domain/profiles/change.ts'
 import { listProjects } from '../../apps/server/src/domain/projects/projects.ts'
 import { type Answer, startService } from '../support/service.ts'
-import { addClips, addSegment, addSource, cut, said, usage } from './rows.ts'
+import { addClips, addSegment, addSource, askWhileDeleting, cut, said, usage } from './rows.ts'
 
 const studio = await startService()
 const { a, b, request, service } = studio
@@ -69,6 +69,32 @@ test('a project takes sources that it cannot show', async () => {
   assert.deepEqual((await request(a, 'GET', `/projects/${id}`)).body.sourceIds, [beach])
   const { items } = (await request(a, 'GET', '/projects')).body
   assert.ok(items.every(({ name }: { name: string }) => name !== 'Bad'))
+})
+
+test('a project takes a source or a segment that is just being deleted, or fails without saying why', async () => {
+  const id = await newProject({ sourceIds: [beach] })
+  const asks: [string, (sourceId: string) => [method: string, place: string, body: object]][] = [
+    ['sourceIds.1', (source) => ['PUT', `/projects/${id}/sources`, { sourceIds: [beach, source] }]],
+    ['sourceIds.0', (source) => ['POST', '/projects', { name: 'Late', sourceIds: [source] }]],
+    ['sourceIds.0', (source) => ['POST', '/one-shot', { videos: [source] }]],
+  ]
+  for (const [index, [field, ask]] of asks.entries()) {
+    const source = await addSource(studio, a, `short-lived-${index}.mp4`)
+    const [method, place, body] = ask(source)
+    const answer = await askWhileDeleting(studio, a, { source }, () => request(a, method, place, { body }))
+    assert.equal(said(answer), `404 not-found ${field}`)
+  }
+  const put = (segmentIds: string[]) =>
+    request(a, 'POST', `/projects/${id}/segments`, { body: { segmentIds } })
+  const [kept, named] = [
+    await addSegment(studio, a, beach, 90, 91),
+    await addSegment(studio, a, beach, 92, 93),
+  ]
+  await put([p, kept])
+  const refused = await askWhileDeleting(studio, a, { segment: named }, () => put([q, named]))
+  assert.equal(said(refused), '404 not-found segmentIds.1')
+  const added = await askWhileDeleting(studio, a, { segment: kept }, () => put([q]))
+  assert.deepEqual([added.status, await segmentsOf(id)], [200, [p, q]])
 })
 
 test('segments are assigned twice, lost, or out of order', async () => {

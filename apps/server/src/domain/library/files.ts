@@ -8,7 +8,7 @@ import type { SourceRow } from './answers.ts'
 import { recordArtifact } from './artifacts.ts'
 import type { EntryFile } from './entry-file.ts'
 import { getSegment, type SegmentKey } from './segments.ts'
-import { heldSource, type SourceKey } from './source-rows.ts'
+import { findSource, type SourceKey } from './source-rows.ts'
 
 /** What an ingest leaves for players and pages. */
 export type IngestFile = 'proxy' | 'filmstrip' | 'waveform' | 'features'
@@ -21,7 +21,7 @@ const INGEST: Readonly<Record<IngestFile, { readonly name: string; readonly cont
 }
 
 const readSource = ({ db }: Service, key: SourceKey): Promise<SourceRow> =>
-  db.ofProfile(key.profileId, (tx) => heldSource(tx, key))
+  db.ofProfile(key.profileId, (tx) => findSource(tx, key))
 
 /** The bytes of a source as they were uploaded, refused ones included. Throws `not-found`. */
 export async function sourceFile(service: Service, key: SourceKey): Promise<EntryFile> {

@@ -7,13 +7,13 @@ import {
   SHORTEST_SEGMENT,
 } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
-import { and, arrayContains, eq, or, sql } from '../../db/drizzle.ts'
+import { and, arrayContains, asc, eq, inArray, or, sql } from '../../db/drizzle.ts'
 import { appendEvent } from '../../db/queries/events.ts'
 import { pageOfRows, toPage } from '../../db/queries/page.ts'
 import { segments } from '../../db/schema/library.ts'
 import type { Service } from '../service.ts'
 import { type SegmentRow, type SourceRow, segmentAnswer } from './answers.ts'
-import { heldSource } from './source-rows.ts'
+import { heldSource, lastingSources } from './source-rows.ts'
 
 export interface SegmentKey {
   readonly profileId: string
@@ -57,7 +57,7 @@ export async function listSegments({ db }: Service, profileId: string, query: Se
 
 /** Throws `not-found`. */
 export async function getSegment({ db }: Service, key: SegmentKey): Promise<Segment> {
-  return segmentAnswer(await db.ofProfile(key.profileId, (tx) => heldSegment(tx, key)))
+  return segmentAnswer(await db.ofProfile(key.profileId, (tx) => findSegment(tx, key)))
 }
 
 /** Marks a segment. Throws `not-found` for the source, `conflict` where it cannot be shown, `field-invalid` for times outside of it. */
@@ -85,11 +85,14 @@ export async function changeSegment(
   change: SegmentChange,
 ): Promise<Segment> {
   return db.ofProfile(key.profileId, async (tx) => {
+    const { sourceId } = await findSegment(tx, key)
+    const source = (await lastingSources(tx, key.profileId, [sourceId])).get(sourceId)
+    if (source === undefined) throw segmentNotFound()
     const row = await heldSegment(tx, key)
     const { start = row.start, end = row.end, name = row.name, favourite = row.favourite } = change
     const keywords = change.keywords === undefined ? row.keywords : distinct(change.keywords)
     const moved = start !== row.start || end !== row.end
-    if (moved) checkTimes(await heldSource(tx, { profileId: key.profileId, id: row.sourceId }), start, end)
+    if (moved) checkTimes(source, start, end)
     const [changed] = await tx
       .update(segments)
       .set({
@@ -120,10 +123,34 @@ async function tellOfSegment(tx: Tx, row: SegmentRow): Promise<Segment> {
   return data
 }
 
+async function findSegment(tx: Tx, key: SegmentKey): Promise<SegmentRow> {
+  const [row] = await tx.select().from(segments).where(thisSegment(key))
+  if (row === undefined) throw segmentNotFound()
+  return row
+}
+
 async function heldSegment(tx: Tx, key: SegmentKey): Promise<SegmentRow> {
   const [row] = await tx.select().from(segments).where(thisSegment(key)).for('update')
   if (row === undefined) throw segmentNotFound()
   return row
+}
+
+/** Those that there are of some segments, by id. Neither they nor their sources are deleted until the end of the transaction. */
+export async function lastingSegments(
+  tx: Tx,
+  profileId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, SegmentRow>> {
+  if (ids.length === 0) return new Map()
+  const named = and(eq(segments.profileId, profileId), inArray(segments.id, [...ids]))
+  const shown = await tx.selectDistinct({ id: segments.sourceId }).from(segments).where(named)
+  await lastingSources(
+    tx,
+    profileId,
+    shown.map(({ id }) => id),
+  )
+  const rows = await tx.select().from(segments).where(named).orderBy(asc(segments.id)).for('key share')
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 function checkTimes({ probe }: SourceRow, start: number, end: number): void {

@@ -17,7 +17,7 @@ import { enqueueIngest } from './accept.ts'
 import { type SourceRow, sourceAnswer } from './answers.ts'
 import { forgetArtifact } from './artifacts.ts'
 import { cleanName } from './names.ts'
-import { changeSource, heldSource, type SourceKey, thisSource } from './source-rows.ts'
+import { changeSource, findSource, heldSource, type SourceKey, thisSource } from './source-rows.ts'
 
 /** One page of a profile's sources, newest first. Throws `field-invalid` for a cursor that no list gave. */
 export async function listSources({ db }: Service, profileId: string, query: SourceQuery) {
@@ -43,7 +43,7 @@ export async function listSources({ db }: Service, profileId: string, query: Sou
 /** Throws `not-found`. */
 export async function getSource({ db }: Service, key: SourceKey): Promise<SourceDetails> {
   return db.ofProfile(key.profileId, async (tx) => {
-    const row = await heldSource(tx, key)
+    const row = await findSource(tx, key)
     const [usage] = await tx
       .select({
         clips: tx.$count(clips, usesSource(key)),

@@ -4,11 +4,12 @@ import { and, eq, inArray, lt, sql } from '../../db/drizzle.ts'
 import { uploads } from '../../db/schema/library.ts'
 import type { Studio } from '../job.ts'
 import type { Service } from '../service.ts'
-import { type Accepted, acceptFile, findSource } from './accept.ts'
-import type { SourceRow, UploadRow } from './answers.ts'
+import { type Accepted, acceptFile } from './accept.ts'
+import type { UploadRow } from './answers.ts'
 import { admitStorage } from './artifacts.ts'
 import { cleanName } from './names.ts'
 import { admitOnDisk } from './room.ts'
+import { findSource } from './source-rows.ts'
 import { type UploadFiles, type UploadKey, uploadFiles } from './upload-files.ts'
 
 /** An upload is forgotten this long after its last byte. */
@@ -119,18 +120,18 @@ function createUploads(service: Service): Uploads {
     return received
   }
 
-  async function findRow(profileId: string, id: string): Promise<SourceRow> {
-    const row = await db.ofProfile(profileId, (tx) => findSource(tx, profileId, id))
-    if (row === null) throw uploadNotFound()
-    return row
-  }
-
   async function finishNow(key: UploadKey): Promise<Accepted> {
+    const { profileId } = key
     const { row, receivedBytes: sizeBytes } = await find(key)
-    if (row.sourceId !== null) return { source: await findRow(key.profileId, row.sourceId), isNew: false }
+    const { sourceId } = row
+    if (sourceId !== null)
+      return {
+        source: await db.ofProfile(profileId, (tx) => findSource(tx, { profileId, id: sourceId })),
+        isNew: false,
+      }
     const sha256 = await files.digest(key)
     const arrival = { name: row.name, sha256, sizeBytes, ...files.place(key) }
-    const accepted = await acceptFile(service, key.profileId, arrival, async (tx, source) => {
+    const accepted = await acceptFile(service, profileId, arrival, async (tx, source) => {
       const { problem } = source
       await tx.update(uploads).set({ sourceId: source.id, problem, sizeBytes }).where(thisUpload(key))
     })

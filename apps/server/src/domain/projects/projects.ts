@@ -6,13 +6,13 @@ import {
   type ProjectChanges,
 } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
-import { and, asc, eq, inArray, type SQL, sql } from '../../db/drizzle.ts'
+import { and, asc, eq, type SQL, sql } from '../../db/drizzle.ts'
 import { appendEvent } from '../../db/queries/events.ts'
 import { pageOfRows, toPage } from '../../db/queries/page.ts'
-import { sources } from '../../db/schema/library.ts'
 import { clips, projectSources, projects } from '../../db/schema/projects.ts'
 import { removeClips } from '../clips/change.ts'
 import { cancelJobs } from '../jobs.ts'
+import { lastingSources } from '../library/source-rows.ts'
 import type { ProfileRow } from '../profiles/profiles.ts'
 import type { Service } from '../service.ts'
 
@@ -192,14 +192,10 @@ async function writeSources(
 
 /** Those that are on their way may come into a project; those that will never be footage may not. */
 async function checkSources(tx: Tx, profileId: string, sourceIds: readonly string[]): Promise<void> {
-  if (sourceIds.length === 0) return
-  const found = await tx
-    .select({ id: sources.id, name: sources.name, state: sources.state, probe: sources.probe })
-    .from(sources)
-    .where(and(eq(sources.profileId, profileId), inArray(sources.id, [...sourceIds])))
+  const found = await lastingSources(tx, profileId, sourceIds)
   for (const [index, id] of sourceIds.entries()) {
     const field = `sourceIds.${index}`
-    const source = found.find((row) => row.id === id)
+    const source = found.get(id)
     if (source === undefined) throw new CutroomError('not-found', 'There is no such source.', { field })
     const name = JSON.stringify(source.name)
     if (source.state === 'refused')
