@@ -12,6 +12,7 @@ import type { Service } from '../service.ts'
 import { SOURCE_FILE, sourceKey } from '../sources.ts'
 import { keptProblem, type SourceRow, sourceAnswer } from './answers.ts'
 import { recordArtifact } from './artifacts.ts'
+import { faultOf } from './fault.ts'
 import { lockSource, thisSource } from './source-rows.ts'
 
 /** A file that has arrived whole. */
@@ -73,9 +74,10 @@ async function look(service: Service, profileId: string, { file, name }: Arrival
   await using scratch = await createScratch({ dataDir, profileId, jobId: randomUUID(), attempt: 1 })
   try {
     return { probe: await probeFile(tools, file, { scratchDir: scratch.path, name: JSON.stringify(name) }) }
-  } catch (error) {
-    if (!(error instanceof CutroomError) || !/^(media-.*|file-empty)$/.test(error.code)) throw error
-    return { problem: keptProblem(service, error) }
+  } catch (thrown) {
+    const fault = faultOf(thrown, name)
+    if (fault === null) throw thrown
+    return { problem: keptProblem(service, fault) }
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { CutroomError, isId } from '@cutroom/contracts'
-import { and, eq, inArray, lt, sql } from '../../db/drizzle.ts'
+import { and, eq, inArray, lt, type SQL, sql } from '../../db/drizzle.ts'
 import { uploads } from '../../db/schema/library.ts'
 import type { Studio } from '../job.ts'
 import type { Service } from '../service.ts'
@@ -14,6 +14,8 @@ import { type UploadFiles, type UploadKey, uploadFiles } from './upload-files.ts
 
 /** An upload is forgotten this long after its last byte. */
 export const UPLOAD_SECONDS = 86_400
+/** One that arrives in a single request, this long: nobody can go on with it, and looking what it is takes half of it at most. */
+const SINGLE_SECONDS = 3600
 /** How often it is written down how far an upload is. */
 const NOTE_MS = 5000
 /** Room that is taken in advance for an upload that did not say how long it is. */
@@ -90,7 +92,7 @@ function createUploads(service: Service): Uploads {
       )
       await tx
         .update(uploads)
-        .set({ sizeBytes: sql`${uploads.sizeBytes} + ${taken}`, expiresAt: expiry() })
+        .set({ sizeBytes: sql`${uploads.sizeBytes} + ${taken}`, expiresAt: expiryOf(uploads.resumable) })
         .where(thisUpload({ profileId, id }))
       return taken
     })
@@ -101,7 +103,10 @@ function createUploads(service: Service): Uploads {
     let received = offset
     const note = (receivedBytes: number) =>
       db.ofProfile(key.profileId, (tx) =>
-        tx.update(uploads).set({ receivedBytes, expiresAt: expiry() }).where(thisUpload(key)),
+        tx
+          .update(uploads)
+          .set({ receivedBytes, expiresAt: expiryOf(uploads.resumable) })
+          .where(thisUpload(key)),
       )
     const counted = async function* () {
       for await (const chunk of chunks) {
@@ -156,7 +161,14 @@ function createUploads(service: Service): Uploads {
         await admitStorage(tx, profileId, sizeBytes)
         return tx
           .insert(uploads)
-          .values({ profileId, id, name: cleanName(name), sizeBytes, resumable, expiresAt: expiry() })
+          .values({
+            profileId,
+            id,
+            name: cleanName(name),
+            sizeBytes,
+            resumable,
+            expiresAt: expiryOf(resumable),
+          })
           .returning()
       })
       if (row === undefined) throw new CutroomError('internal', 'The row of an upload vanished.')
@@ -224,7 +236,8 @@ function createUploads(service: Service): Uploads {
 export const isWhole = ({ resumable, sourceId, receivedBytes, sizeBytes }: UploadRow): boolean =>
   resumable && sourceId === null && receivedBytes === sizeBytes
 
-const expiry = (): Date => new Date(Date.now() + UPLOAD_SECONDS * 1000)
+const expiryOf = (resumable: boolean | typeof uploads.resumable): SQL<Date> =>
+  sql`now() + case when ${resumable} then ${UPLOAD_SECONDS}::int else ${SINGLE_SECONDS}::int end * interval '1 second'`
 
 const uploadNotFound = (): CutroomError => new CutroomError('not-found', 'There is no upload of that id.')
 
