@@ -8,7 +8,7 @@ import { changeLabels } from '../../apps/server/src/domain/clips/change.ts'
 import { findClip, lockClip } from '../../apps/server/src/domain/clips/rows.ts'
 import { partsOf } from '../../apps/server/src/domain/render/parts.ts'
 import { type Answer, startService } from '../support/service.ts'
-import { addClips, addSegment, addSource, askWhileDeleting, cut, said, usage } from './rows.ts'
+import { addClips, addSegment, addSource, askWhileDeleting, cut, said, told, usage } from './rows.ts'
 
 const studio = await startService()
 const { a, b, request } = studio
@@ -197,8 +197,8 @@ test('an export of a clip that was changed counts as current, or one that is as 
 test('a change goes untold, or is told as another', async () => {
   const id = await newClip()
   const latest = async () => {
-    const told = await studio.service.db.ofProfile(a.id, (tx) => eventsAfter(tx, a.id, 0, 10_000))
-    return told.at(-1)
+    const all = await studio.service.db.ofProfile(a.id, (tx) => eventsAfter(tx, a.id, 0, 10_000))
+    return all.at(-1)
   }
   const { body } = await request(a, 'PATCH', `/clips/${id}`, { body: { version: 1, script: 'Told' } })
   const changed = await latest()
@@ -206,7 +206,25 @@ test('a change goes untold, or is told as another', async () => {
   await request(a, 'PATCH', `/clips/${id}`, { body: { version: 2, script: 'Told' } })
   assert.equal((await latest())?.id, changed?.id)
   await request(a, 'DELETE', `/clips/${id}`)
-  assert.deepEqual((await latest())?.data, { id, deleted: true })
+  assert.deepEqual(await told(studio, a, 'clip', id), { id, deleted: true })
+})
+
+test('what a clip changes beside itself goes untold: the count of its project, the uses of segments', async () => {
+  const own = await addSource(studio, a, 'told.mp4')
+  const segment = await addSegment(studio, a, own, 3000, 3005)
+  const { id: projectId } = (await request(a, 'POST', '/projects', { body: { name: 'Told' } })).body
+  const [id = ''] = await addClips(studio, a, projectId, [[cut(beach, 0, 5)]], 100)
+  const counts = async () => [
+    (await told(studio, a, 'project', projectId)).counts.clips,
+    (await told(studio, a, 'segment', segment))?.usageCount,
+  ]
+  await timeline(id, [cut(own, 0, 5, segment)])
+  assert.deepEqual(await counts(), [0, 1])
+  const copies = await Promise.all([1, 2, 3].map(() => request(a, 'POST', `/clips/${id}/duplicate`)))
+  assert.deepEqual(await counts(), [4, 4])
+  // Two that delete side by side count what the other has deleted.
+  await Promise.all(copies.map(({ body }) => request(a, 'DELETE', `/clips/${body.id}`)))
+  assert.deepEqual(await counts(), [1, 1])
 })
 
 test('uses of segments are miscounted', async () => {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { ClipCut, MediaProbe } from '@cutroom/contracts'
+import type { ClipCut, EventType, MediaProbe } from '@cutroom/contracts'
 import { withOwner } from '../../apps/server/src/db/connection.ts'
 import type { Tx } from '../../apps/server/src/db/database.ts'
-import { eq } from '../../apps/server/src/db/drizzle.ts'
+import { and, eq } from '../../apps/server/src/db/drizzle.ts'
+import { events } from '../../apps/server/src/db/schema/jobs.ts'
 import { segments, sources } from '../../apps/server/src/db/schema/library.ts'
 import { clips } from '../../apps/server/src/db/schema/projects.ts'
 import { eventually } from '../support/children.ts'
@@ -110,6 +111,22 @@ export async function askWhileDeleting(
   })
   if (asked === undefined) throw new Error('Nothing was asked.')
   return asked
+}
+
+/** What the followers of a profile were told of a thing last. */
+export async function told(
+  { service }: TestService,
+  { id: profileId }: TestProfile,
+  type: EventType,
+  subjectId: string,
+): Promise<Answer['body']> {
+  const [event] = await service.db.ofProfile(profileId, (tx) =>
+    tx
+      .select({ data: events.data })
+      .from(events)
+      .where(and(eq(events.type, type), eq(events.subjectId, subjectId))),
+  )
+  return event?.data
 }
 
 /** In how many clips each segment of a profile is shown, by its start. */

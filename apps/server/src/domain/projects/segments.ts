@@ -6,7 +6,8 @@ import { projectSegments } from '../../db/schema/projects.ts'
 import { type SegmentRow, segmentAnswer } from '../library/answers.ts'
 import { lastingSegments } from '../library/segments.ts'
 import type { Service } from '../service.ts'
-import { findProject, lockProject, tellOfProject } from './projects.ts'
+import { findProject, tellOfProject } from './answer.ts'
+import { lockProject } from './projects.ts'
 
 /** As many as a list shows whole. */
 const MOST_SEGMENTS = 1000
