@@ -7,6 +7,7 @@ import { INGEST_FILES, SOURCE_FILE, sourceKey } from '../sources.ts'
 import type { SourceRow } from './answers.ts'
 import { recordArtifact } from './artifacts.ts'
 import type { EntryFile } from './entry-file.ts'
+import { mediaTypeOf } from './media-type.ts'
 import { getSegment, type SegmentKey } from './segments.ts'
 import { findSource, type SourceKey } from './source-rows.ts'
 
@@ -29,7 +30,7 @@ export async function sourceFile(service: Service, key: SourceKey): Promise<Entr
   return {
     key: sourceKey(key.profileId, key.id),
     name: SOURCE_FILE,
-    contentType: contentTypeOf(row),
+    contentType: mediaTypeOf(row.probe),
     downloadName: row.name,
   }
 }
@@ -69,22 +70,3 @@ async function cutSegment(
   )
   await db.ofProfile(profileId, (tx) => recordArtifact(tx, profileId, artifact))
 }
-
-/** Only what a browser plays and can do no harm with; everything else is bytes. Decided by what was probed, not by the name. */
-function contentTypeOf({ probe }: SourceRow): string {
-  const container = probe?.container.split(',') ?? []
-  const kind = probe?.video ? 'video' : 'audio'
-  const [, subtype] = TYPES.find(([demuxer]) => container.includes(demuxer)) ?? []
-  return subtype === undefined ? 'application/octet-stream' : `${kind}/${subtype}`
-}
-
-/** ffprobe's names of demuxers, and the subtypes of their files (IANA, and what browsers agree on). */
-const TYPES: readonly (readonly [string, string])[] = [
-  ['mp4', 'mp4'],
-  ['webm', 'webm'],
-  ['ogg', 'ogg'],
-  ['mp3', 'mpeg'],
-  ['wav', 'wav'],
-  ['flac', 'flac'],
-  ['aac', 'aac'],
-]
