@@ -63,6 +63,19 @@ it('a sweep that is asked for is a job of the profile', async () => {
   })
 })
 
+it('spoken phrases, which are kept without a database, are counted from the next sweep on', async () => {
+  const c = await test.newProfile()
+  await orphan(c, 'speech-phrase')
+  const kinds = async () => (await test.request(c, 'GET', '/storage')).body.kinds
+  const counted = await kinds()
+  await test.service.db.ofProfile(c.id, (tx) => tx.delete(artifacts))
+  assert.deepEqual(await kinds(), [])
+  const { body } = await test.request(c, 'POST', '/storage/sweep')
+  await test.done(c, body.id)
+  assert.deepEqual(await kinds(), counted)
+  assert.equal(counted[0].kind, 'speech-phrase')
+})
+
 it('garbage collection removes what nothing names, after the grace, and keeps all else', async () => {
   const source = await readySource(test, base, test.a, await fixture('square'))
   const foreign = await orphan(test.b, 'preview')

@@ -4,6 +4,7 @@ import type { Tx } from '../../db/database.ts'
 import { and, eq, inArray, isNotNull, lt } from '../../db/drizzle.ts'
 import { artifacts, clips, exports, profiles, sources } from '../../db/schema/index.ts'
 import type { Service } from '../service.ts'
+import { recordedHashes } from './artifacts.ts'
 
 /** Kinds whose entries are kept only while a row names them. Spoken phrases are not among them: they may have cost money. */
 const COLLECTED = ['source', 'ingest', 'voiceover', 'preview', 'thumbnail', 'export', 'logo'] as const
@@ -54,14 +55,6 @@ export async function collectGarbage(
   }
   if (!dryRun) await storage.collect(profileId)
   return { removed, bytesFreed: removed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) }
-}
-
-async function recordedHashes(tx: Tx, profileId: string, kind: Collected): Promise<string[]> {
-  const rows = await tx
-    .select({ hash: artifacts.hash })
-    .from(artifacts)
-    .where(and(eq(artifacts.profileId, profileId), eq(artifacts.kind, kind)))
-  return rows.map(({ hash }) => hash)
 }
 
 /** Rows that were written again meanwhile stay: the entry was made anew. */
