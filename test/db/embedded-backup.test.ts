@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, truncate, writeFile } from 'node:fs/p
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
+import { restoredAt } from '../../apps/server/src/data-folder.ts'
 import { backupDatabase, restoreDatabase } from '../../apps/server/src/db/embedded/backup.ts'
 import { openEmbedded } from '../../apps/server/src/db/embedded/embedded.ts'
 import { temporaryFolder } from '../support/children.ts'
@@ -48,6 +49,11 @@ test('a backup of a database in use holds its rows, sequences and roles; it rest
   const fresh = path.join(folder.path, 'fresh')
   const { createdAt } = await restoreDatabase({ dataDir: fresh, file: backup })
   assert.ok(Math.abs(Date.now() - Date.parse(createdAt)) < 60_000)
+  assert.ok(
+    Date.now() - ((await restoredAt(fresh)) ?? 0) < 60_000,
+    'files that the backup does not name could be collected',
+  )
+  assert.equal(await restoredAt(dataDir), null)
   const restored = await contents(fresh)
   assert.equal(restored.count, ROWS)
   assert.deepEqual(restored, await contents(dataDir))

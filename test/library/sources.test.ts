@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { it } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sourceFeaturesSchema } from '@cutroom/contracts'
+import { segments, sources } from '../../apps/server/src/db/schema/library.ts'
 import { clips, projects } from '../../apps/server/src/db/schema/projects.ts'
 import { fixture } from '../fixtures/fixtures.ts'
 import { startService, type TestProfile } from '../support/service.ts'
@@ -51,6 +53,22 @@ it('a source says what was found in it, and its files can be read', async () => 
   assert.equal(features.motion.length, Math.ceil(features.durationSeconds * features.samplesPerSecond))
   assert.deepEqual(features.cuts, summary.cuts)
   assert.deepEqual(features.speech, [])
+})
+
+it('who reads a source or a segment does not wait for who writes it', async () => {
+  const { id } = await readySource(test, base, test.a, await fixture('hard-cuts'))
+  const [segment] = (await test.request(test.a, 'GET', `/segments?sourceId=${id}`)).body.items
+  const ofSource = ['', '/file', '/proxy', '/filmstrip', '/features'].map((what) => `/sources/${id}${what}`)
+  const places = [...ofSource, `/segments/${segment.id}`, `/segments/${segment.id}/stream`]
+  await test.service.db.ofProfile(test.a.id, async (tx) => {
+    await tx.select().from(sources).for('update')
+    await tx.select().from(segments).for('update')
+    const statuses = Promise.all(
+      places.map(async (place) => (await test.request(test.a, 'GET', place)).status),
+    )
+    const tooLate = sleep(10_000, 'they wait', { ref: false })
+    assert.deepEqual(await Promise.race([statuses, tooLate]), [200, 200, 200, 200, 200, 200, 200])
+  })
 })
 
 it('the waveform has as many peaks as it says', async () => {

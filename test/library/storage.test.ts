@@ -4,6 +4,7 @@ import { readdir, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { it } from 'node:test'
 import type { StorageHistory } from '@cutroom/contracts'
+import { noteRestore } from '../../apps/server/src/data-folder.ts'
 import { artifacts, storageDays } from '../../apps/server/src/db/schema/library.ts'
 import { recordArtifact } from '../../apps/server/src/domain/library/artifacts.ts'
 import { collectGarbage } from '../../apps/server/src/domain/library/collect.ts'
@@ -62,6 +63,19 @@ it('a sweep that is asked for is a job of the profile', async () => {
   })
 })
 
+it('spoken phrases, which are kept without a database, are counted from the next sweep on', async () => {
+  const c = await test.newProfile()
+  await orphan(c, 'speech-phrase')
+  const kinds = async () => (await test.request(c, 'GET', '/storage')).body.kinds
+  const counted = await kinds()
+  await test.service.db.ofProfile(c.id, (tx) => tx.delete(artifacts))
+  assert.deepEqual(await kinds(), [])
+  const { body } = await test.request(c, 'POST', '/storage/sweep')
+  await test.done(c, body.id)
+  assert.deepEqual(await kinds(), counted)
+  assert.equal(counted[0].kind, 'speech-phrase')
+})
+
 it('garbage collection removes what nothing names, after the grace, and keeps all else', async () => {
   const source = await readySource(test, base, test.a, await fixture('square'))
   const foreign = await orphan(test.b, 'preview')
@@ -87,6 +101,19 @@ it('garbage collection removes what nothing names, after the grace, and keeps al
   )
   assert.deepEqual(kinds, ['ingest', 'source', 'speech-phrase'])
   assert.equal((await test.request(test.a, 'GET', `/sources/${source.id}/proxy`)).status, 200)
+})
+
+it('after a backup was restored nothing is collected for some days, however old it is', async () => {
+  const c = await test.newProfile()
+  const hash = await orphan(c, 'export')
+  await age(c)
+  const marker = path.join(test.dataDir, 'restored')
+  await noteRestore(test.dataDir)
+  assert.deepEqual((await collectGarbage(test.service, c.id, grace)).removed, [])
+  assert.deepEqual(await kept(c, 'export'), [hash])
+  const longAgo = new Date(Date.now() - 8 * DAY * 1000)
+  await utimes(marker, longAgo, longAgo)
+  assert.equal((await collectGarbage(test.service, c.id, grace)).removed.length, 1)
 })
 
 it('an entry that is used between the look and the removal stays', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import path from 'node:path'
@@ -233,8 +234,24 @@ describe('a resumable upload', () => {
     assert.equal(state.problem.code, 'file-empty')
   })
 
-  it('is missing for another profile, whatever that does, and goes on afterwards', async () => {
-    const place = behind(await begin(test.a, 10))
+  it('is missing for another profile, whatever that does, and goes on meanwhile', async () => {
+    const address = await begin(test.a, 10)
+    const place = behind(address)
+    const sending = httpRequest(`${base}${address}`, {
+      method: 'PATCH',
+      headers: {
+        ...headersOf(test.a),
+        ...TUS,
+        'content-type': 'application/offset+octet-stream',
+        'upload-offset': 0,
+        'content-length': 10,
+      },
+    })
+    const answered = once(sending, 'response')
+    sending.write('01234')
+    await eventually('the bytes to arrive', async () =>
+      (await stateOf(test.a, place)).receivedBytes === 5 ? true : undefined,
+    )
     const more = { ...TUS, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' }
     const asked = [
       await test.request(test.b, 'GET', place),
@@ -246,8 +263,9 @@ describe('a resumable upload', () => {
       asked.map(({ status }) => status),
       [404, 404, 404, 404],
     )
-    const head = await test.request(test.a, 'HEAD', place, { headers: TUS })
-    assert.equal(head.headers['upload-offset'], '0')
+    sending.end('56789')
+    const [{ statusCode, headers }] = await answered
+    assert.deepEqual([statusCode, headers['upload-offset']], [204, '10'])
     assert.equal((await test.request(test.a, 'DELETE', place, { headers: TUS })).status, 204)
     assert.equal((await test.request(test.a, 'GET', place)).status, 404)
     assert.equal((await test.request(test.a, 'GET', '/uploads/nonsense')).status, 404)
@@ -266,6 +284,16 @@ describe('a resumable upload', () => {
     assert.equal((await test.request(c, 'GET', place)).status, 404)
     assert.deepEqual(await uploadFolder(c), [])
     assert.equal((await test.request(c, 'GET', '/storage')).body.uploadBytes, 0)
+  })
+
+  it('that came in one request frees its room within the hour where its server was killed', async () => {
+    const c = await test.newProfile()
+    const own = uploadsOf(test.service)
+    const upload = await own.begin(c.id, { name: 'a.mp4', sizeBytes: MIB, resumable: false })
+    await own.receive(upload, 0, Readable.from([Buffer.from('some')]))
+    const [row] = await test.service.db.ofProfile(c.id, (tx) => tx.select().from(uploads))
+    const minutes = ((row?.expiresAt.getTime() ?? 0) - Date.now()) / 60_000
+    assert.ok(minutes > 50 && minutes <= 60, `${minutes} minutes`)
   })
 
   it('is refused where quota or size limit would be passed', async () => {

@@ -8,7 +8,7 @@ import { changeLabels } from '../../apps/server/src/domain/clips/change.ts'
 import { findClip, lockClip } from '../../apps/server/src/domain/clips/rows.ts'
 import { partsOf } from '../../apps/server/src/domain/render/parts.ts'
 import { type Answer, startService } from '../support/service.ts'
-import { addClips, addSegment, addSource, cut, said, usage } from './rows.ts'
+import { addClips, addSegment, addSource, askWhileDeleting, cut, said, told, usage } from './rows.ts'
 
 const studio = await startService()
 const { a, b, request } = studio
@@ -132,6 +132,32 @@ test('a timeline that cannot be shown is taken, or its fault goes unnamed', asyn
   assert.deepEqual([changed.status, changed.body.version, changed.body.lengthSeconds], [200, 2, 21])
 })
 
+test('a clip takes a source that is just being deleted', async () => {
+  const id = await newClip()
+  const whileDeleting = async (name: string, ask: (sourceId: string) => Promise<Answer>) => {
+    const source = await addSource(studio, a, name)
+    return said(await askWhileDeleting(studio, a, { source }, () => ask(source)))
+  }
+  const shown = await whileDeleting('gone.mp4', (source) =>
+    timeline(id, [cut(beach, 0, 5), cut(source, 0, 5)]),
+  )
+  assert.equal(shown, '404 not-found cuts.1.sourceId')
+  const heard = await whileDeleting('gone.mp3', (musicSourceId) =>
+    request(a, 'PATCH', `/clips/${id}`, { body: { version: 1, musicSourceId } }),
+  )
+  assert.equal(heard, '404 not-found musicSourceId')
+  const source = await addSource(studio, a, 'spare.mp4')
+  const { id: projectId } = (
+    await request(a, 'POST', '/projects', { body: { name: 'Short', sourceIds: [source] } })
+  ).body
+  await addSegment(studio, a, source, 10, 14)
+  const [short = ''] = await addClips(studio, a, projectId, [[cut(beach, 0, 3)]])
+  const extended = await askWhileDeleting(studio, a, { source }, () =>
+    request(a, 'POST', `/clips/${short}/extend`, { body: { version: 1, seconds: 2 } }),
+  )
+  assert.equal(said(extended), '422 footage-too-short seconds')
+})
+
 test('a preview outlives its timeline', async () => {
   const id = await newClip()
   await studio.service.db.ofProfile(a.id, async (tx) => {
@@ -171,8 +197,8 @@ test('an export of a clip that was changed counts as current, or one that is as 
 test('a change goes untold, or is told as another', async () => {
   const id = await newClip()
   const latest = async () => {
-    const told = await studio.service.db.ofProfile(a.id, (tx) => eventsAfter(tx, a.id, 0, 10_000))
-    return told.at(-1)
+    const all = await studio.service.db.ofProfile(a.id, (tx) => eventsAfter(tx, a.id, 0, 10_000))
+    return all.at(-1)
   }
   const { body } = await request(a, 'PATCH', `/clips/${id}`, { body: { version: 1, script: 'Told' } })
   const changed = await latest()
@@ -180,7 +206,25 @@ test('a change goes untold, or is told as another', async () => {
   await request(a, 'PATCH', `/clips/${id}`, { body: { version: 2, script: 'Told' } })
   assert.equal((await latest())?.id, changed?.id)
   await request(a, 'DELETE', `/clips/${id}`)
-  assert.deepEqual((await latest())?.data, { id, deleted: true })
+  assert.deepEqual(await told(studio, a, 'clip', id), { id, deleted: true })
+})
+
+test('what a clip changes beside itself goes untold: the count of its project, the uses of segments', async () => {
+  const own = await addSource(studio, a, 'told.mp4')
+  const segment = await addSegment(studio, a, own, 3000, 3005)
+  const { id: projectId } = (await request(a, 'POST', '/projects', { body: { name: 'Told' } })).body
+  const [id = ''] = await addClips(studio, a, projectId, [[cut(beach, 0, 5)]], 100)
+  const counts = async () => [
+    (await told(studio, a, 'project', projectId)).counts.clips,
+    (await told(studio, a, 'segment', segment))?.usageCount,
+  ]
+  await timeline(id, [cut(own, 0, 5, segment)])
+  assert.deepEqual(await counts(), [0, 1])
+  const copies = await Promise.all([1, 2, 3].map(() => request(a, 'POST', `/clips/${id}/duplicate`)))
+  assert.deepEqual(await counts(), [4, 4])
+  // Two that delete side by side count what the other has deleted.
+  await Promise.all(copies.map(({ body }) => request(a, 'DELETE', `/clips/${body.id}`)))
+  assert.deepEqual(await counts(), [1, 1])
 })
 
 test('uses of segments are miscounted', async () => {

@@ -7,7 +7,7 @@ import { LOCAL_CALLER } from '../../apps/server/src/domain/people/caller.ts'
 import { changeProfile } from '../../apps/server/src/domain/profiles/change.ts'
 import { listProjects } from '../../apps/server/src/domain/projects/projects.ts'
 import { type Answer, startService } from '../support/service.ts'
-import { addClips, addSegment, addSource, cut, said, usage } from './rows.ts'
+import { addClips, addSegment, addSource, askWhileDeleting, cut, said, told, usage } from './rows.ts'
 
 const studio = await startService()
 const { a, b, request, service } = studio
@@ -71,6 +71,32 @@ test('a project takes sources that it cannot show', async () => {
   assert.ok(items.every(({ name }: { name: string }) => name !== 'Bad'))
 })
 
+test('a project takes a source or a segment that is just being deleted, or fails without saying why', async () => {
+  const id = await newProject({ sourceIds: [beach] })
+  const asks: [string, (sourceId: string) => [method: string, place: string, body: object]][] = [
+    ['sourceIds.1', (source) => ['PUT', `/projects/${id}/sources`, { sourceIds: [beach, source] }]],
+    ['sourceIds.0', (source) => ['POST', '/projects', { name: 'Late', sourceIds: [source] }]],
+    ['sourceIds.0', (source) => ['POST', '/one-shot', { videos: [source] }]],
+  ]
+  for (const [index, [field, ask]] of asks.entries()) {
+    const source = await addSource(studio, a, `short-lived-${index}.mp4`)
+    const [method, place, body] = ask(source)
+    const answer = await askWhileDeleting(studio, a, { source }, () => request(a, method, place, { body }))
+    assert.equal(said(answer), `404 not-found ${field}`)
+  }
+  const put = (segmentIds: string[]) =>
+    request(a, 'POST', `/projects/${id}/segments`, { body: { segmentIds } })
+  const [kept, named] = [
+    await addSegment(studio, a, beach, 90, 91),
+    await addSegment(studio, a, beach, 92, 93),
+  ]
+  await put([p, kept])
+  const refused = await askWhileDeleting(studio, a, { segment: named }, () => put([q, named]))
+  assert.equal(said(refused), '404 not-found segmentIds.1')
+  const added = await askWhileDeleting(studio, a, { segment: kept }, () => put([q]))
+  assert.deepEqual([added.status, await segmentsOf(id)], [200, [p, q]])
+})
+
 test('segments are assigned twice, lost, or out of order', async () => {
   const [id, other] = [await newProject(), await newProject()]
   const segments = (method: string, segmentIds: unknown) =>
@@ -88,6 +114,37 @@ test('segments are assigned twice, lost, or out of order', async () => {
   assert.equal(said(await segments('PUT', [foreignSegment])), '404 not-found segmentIds.0')
   assert.equal(said(await request(a, 'DELETE', `/projects/${id}/segments/${q}`)), '404 not-found')
   assert.deepEqual(await segmentsOf(id), [r, p])
+})
+
+test('a project that loses a source or a segment, because that is deleted, goes untold', async () => {
+  const source = await addSource(studio, a, 'deleted.mp4')
+  const [one, two] = [await addSegment(studio, a, source, 0, 5), await addSegment(studio, a, source, 5, 10)]
+  const [id, other] = [await newProject({ sourceIds: [beach, source] }), await newProject()]
+  for (const project of [id, other])
+    await request(a, 'POST', `/projects/${project}/segments`, { body: { segmentIds: [one, two] } })
+  assert.equal((await request(a, 'DELETE', `/segments/${one}`)).status, 204)
+  assert.equal((await told(studio, a, 'project', other)).counts.segments, 1)
+  assert.equal((await request(a, 'DELETE', `/sources/${source}`)).status, 204)
+  assert.equal((await told(studio, a, 'project', other)).counts.segments, 0)
+  const { sourceIds, counts } = await told(studio, a, 'project', id)
+  assert.deepEqual([sourceIds, counts.segments], [[beach], 0])
+})
+
+test('a project that is deleted while its footage is, too, keeps either from going', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const source = await addSource(studio, a, `both-${round}.mp4`)
+    const segment = await addSegment(studio, a, source, 0, 5)
+    const id = await newProject({ sourceIds: [source] })
+    await request(a, 'POST', `/projects/${id}/segments`, { body: { segmentIds: [segment] } })
+    await addClips(studio, a, id, [[cut(beach, 0, 5, segment)]])
+    const gone = await Promise.all(
+      [`/segments/${segment}`, `/projects/${id}`, `/sources/${source}`].map((place) =>
+        request(a, 'DELETE', place),
+      ),
+    )
+    assert.deepEqual(gone.slice(1).map(said), ['204', '204'])
+    assert.match(said(gone[0] as Answer), /^(204|404 not-found)$/)
+  }
 })
 
 test('a project that is deleted leaves clips or counts behind', async () => {
@@ -201,6 +258,7 @@ test('presets shadow the built-in ones, pass with odd sizes, or are lost', async
   assert.equal(said(await create({ ...small, id: 'small' })), '409 conflict id')
   const replaced = await request(a, 'PUT', '/presets/small', { body: { ...small, name: 'Smaller' } })
   assert.deepEqual([replaced.body.id, replaced.body.name, replaced.body.builtIn], ['small', 'Smaller', false])
+  assert.deepEqual(await told(studio, a, 'preset', 'small'), replaced.body)
   assert.equal(said(await request(a, 'PUT', '/presets/reels', { body: small })), '409 conflict')
   assert.equal(said(await request(b, 'PUT', '/presets/small', { body: small })), '404 not-found')
   assert.equal(said(await request(b, 'DELETE', '/presets/small')), '404 not-found')
@@ -209,4 +267,5 @@ test('presets shadow the built-in ones, pass with odd sizes, or are lost', async
   assert.equal(said(await request(a, 'DELETE', '/presets/reels')), '409 conflict')
   await changeProfile(service, LOCAL_CALLER, a.id, { defaults: { preset: 'reels' } })
   assert.equal((await request(a, 'DELETE', '/presets/small')).status, 204)
+  assert.deepEqual(await told(studio, a, 'preset', 'small'), { id: 'small', deleted: true })
 })

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { ClipCut, MediaProbe } from '@cutroom/contracts'
+import type { ClipCut, EventType, MediaProbe } from '@cutroom/contracts'
+import { withOwner } from '../../apps/server/src/db/connection.ts'
+import type { Tx } from '../../apps/server/src/db/database.ts'
+import { and, eq } from '../../apps/server/src/db/drizzle.ts'
+import { events } from '../../apps/server/src/db/schema/jobs.ts'
 import { segments, sources } from '../../apps/server/src/db/schema/library.ts'
 import { clips } from '../../apps/server/src/db/schema/projects.ts'
+import { eventually } from '../support/children.ts'
 import type { Answer, TestProfile, TestService } from '../support/service.ts'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -79,6 +84,50 @@ export const cut = (
   score: null,
   why: '',
 })
+
+/** What a request is answered that comes while a source or a segment is being deleted, and has not gone yet. */
+export async function askWhileDeleting(
+  { service }: TestService,
+  { id: profileId }: TestProfile,
+  thing: { readonly source: string } | { readonly segment: string },
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
+  const remove = (tx: Tx) =>
+    'source' in thing
+      ? tx.delete(sources).where(eq(sources.id, thing.source))
+      : tx.delete(segments).where(eq(segments.id, thing.segment))
+  const waits = () =>
+    withOwner(service.facts, async (owner) => {
+      const { rowCount } = await owner.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+      return rowCount === 0 ? undefined : true
+    })
+  let asked: Promise<Answer> | undefined
+  await service.db.ofProfile(profileId, async (tx) => {
+    await remove(tx)
+    asked = ask()
+    await Promise.race([asked, eventually('the request to wait', waits)])
+  })
+  if (asked === undefined) throw new Error('Nothing was asked.')
+  return asked
+}
+
+/** What the followers of a profile were told of a thing last. */
+export async function told(
+  { service }: TestService,
+  { id: profileId }: TestProfile,
+  type: EventType,
+  subjectId: string,
+): Promise<Answer['body']> {
+  const [event] = await service.db.ofProfile(profileId, (tx) =>
+    tx
+      .select({ data: events.data })
+      .from(events)
+      .where(and(eq(events.type, type), eq(events.subjectId, subjectId))),
+  )
+  return event?.data
+}
 
 /** In how many clips each segment of a profile is shown, by its start. */
 export async function usage({ service }: TestService, { id: profileId }: TestProfile): Promise<string> {

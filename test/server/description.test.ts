@@ -48,6 +48,16 @@ test('an operation has no name or summary of its own, or does not say how it fai
   }
 })
 
+test('work is queued by an operation that cannot be sent again safely', () => {
+  const queueing = api.operations.filter(({ described }) => described.responses['202'] !== undefined)
+  assert.ok(queueing.length >= 10)
+  for (const { id, described } of queueing)
+    assert.ok(
+      (described.parameters ?? []).some(({ name }) => name === 'idempotency-key'),
+      id,
+    )
+})
+
 test('a parameter of a path is not declared, or one is declared that the path has not', () => {
   for (const { id, path, described } of api.operations) {
     const inPath = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name)

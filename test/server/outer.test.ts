@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { eq } from '../../apps/server/src/db/drizzle.ts'
+import { idempotentRequests } from '../../apps/server/src/db/schema/jobs.ts'
 import { refuseOpenAddress } from '../../apps/server/src/http/open-address.ts'
 import type { Routes } from '../../apps/server/src/http/operation.ts'
 import { buildServer } from '../../apps/server/src/http/server.ts'
@@ -203,6 +205,28 @@ describe('an idempotency key', async () => {
     assert.equal(made, before + 1)
     assert.equal((await ask('twice', { slow: 200 })).statusCode, 201)
     assert.equal(made, before + 1)
+  })
+
+  it('is free again some minutes after its request was killed, for the same request', async () => {
+    const before = made
+    await ask('killed')
+    const begun = (minutesAgo: number) =>
+      t.service.db.ofProfile(t.a.id, (tx) =>
+        tx
+          .update(idempotentRequests)
+          .set({ status: null, body: null, createdAt: new Date(Date.now() - minutesAgo * 60_000) })
+          .where(eq(idempotentRequests.key, 'killed')),
+      )
+    await begun(9)
+    assert.equal((await ask('killed')).statusCode, 409)
+    await begun(11)
+    assert.equal((await ask('killed', { slow: 0 })).statusCode, 422)
+    const answers = await Promise.all([ask('killed'), ask('killed')])
+    assert.ok(
+      answers.some(({ statusCode, headers }) => statusCode === 201 && !headers['idempotency-replayed']),
+    )
+    assert.equal((await ask('killed')).headers['idempotency-replayed'], 'true')
+    assert.equal(made, before + 2)
   })
 
   it('does not keep a failure of the server’s own', async () => {

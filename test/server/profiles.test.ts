@@ -10,6 +10,7 @@ import { createKey } from '../../apps/server/src/domain/people/keys.ts'
 import { profileOfName } from '../../apps/server/src/domain/profile.ts'
 import { purgeDeletedProfiles } from '../../apps/server/src/domain/profiles/purge.ts'
 import { createScratch } from '../../apps/server/src/scratch/scratch.ts'
+import { told } from '../projects/rows.ts'
 import { eventually } from '../support/children.ts'
 import { startService, type TestProfile } from '../support/service.ts'
 import { fillProfile } from './brand.ts'
@@ -92,7 +93,9 @@ describe('a profile', () => {
     assert.equal(await session(t.b), t.b.id)
     assert.equal((await t.request(owner, 'POST', `/profiles/${t.b.id}/default`)).body.isDefault, true)
     assert.equal(await session(owner), t.b.id)
+    assert.equal((await told(t, t.a, 'profile', t.a.id)).isDefault, false)
     assert.equal((await t.request(owner, 'POST', `/profiles/${t.a.id}/default`)).status, 200)
+    assert.equal((await told(t, t.b, 'profile', t.b.id)).isDefault, false)
   })
 
   it('is missing where it is unknown, foreign or no id at all, in the same words', async () => {

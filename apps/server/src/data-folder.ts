@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { link, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { CutroomError, errnoOf, isId, toFileError } from '@cutroom/contracts'
+import { CutroomError, errnoOf, ifMissing, isId, toFileError } from '@cutroom/contracts'
 import { z } from 'zod'
 
 /** The format of data folders that this version reads and writes: where things are in it, not what the database holds. */
@@ -10,6 +10,8 @@ const FORMAT = 1
 const NOTE = 'cutroom.json'
 /** Holds the id of a data folder whose database runs elsewhere. */
 export const DATA_FOLDER_ID = 'data-folder.id'
+/** Its time says when a backup was restored. */
+const RESTORED = 'restored'
 
 const noteSchema = z.object({ format: z.number().int().positive() })
 
@@ -31,6 +33,14 @@ export async function openDataFolder(dataDir: string): Promise<void> {
     throw toFileError(error, 'Opening the data folder')
   }
 }
+
+/** Says that the database of a data folder is that of a backup: its files may be younger, and no row may name them. */
+export const noteRestore = (dataDir: string): Promise<void> =>
+  writeFile(path.join(dataDir, RESTORED), `${new Date().toISOString()}\n`, { flush: true })
+
+/** When a backup was restored last, milliseconds since 1970; `null` where none was. */
+export const restoredAt = (dataDir: string): Promise<number | null> =>
+  stat(path.join(dataDir, RESTORED)).then(({ mtimeMs }) => mtimeMs, ifMissing(null))
 
 /** `null` where nobody has left a note yet. */
 async function readFormat(dataDir: string): Promise<number | null> {

@@ -32,7 +32,8 @@ export function addAccess(app: App, service: Service, options: ServerOptions): v
       : await service.db.oneByOne(async (tx) => {
           const caller = await identify(tx, options, request, reply)
           if (caller === null || scope === 'studio') return { caller, profile: null }
-          return { caller, profile: await chooseProfile(tx, caller, namedProfile(request)) }
+          const named = scope === 'path' ? profileOfPath(request) : namedProfile(request)
+          return { caller, profile: await chooseProfile(tx, caller, named) }
         })
     if (caller !== null) request.caller = caller
     await limit(request)
@@ -56,6 +57,8 @@ function namedProfile({ headers, query, method }: FastifyRequest): string | unde
   const named = headers[PROFILE_HEADER] ?? (reads ? (query as Record<string, unknown>).profileId : undefined)
   return named === undefined ? undefined : String(named)
 }
+
+const profileOfPath = ({ params }: FastifyRequest): string => (params as { readonly id: string }).id
 
 /** Whoever sits at this machine; not a page of another site that their browser shows, by whatever name it calls this machine. */
 function localCaller(request: FastifyRequest): Caller {

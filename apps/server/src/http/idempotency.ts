@@ -67,8 +67,7 @@ function replay(reply: FastifyReply, first: RememberedRequest, requestHash: stri
   const { status, body } = first
   if (status === null)
     throw new CutroomError('conflict', 'The first request with this Idempotency-Key has not ended.', {
-      remedy:
-        'Ask again in a moment. Where the server was stopped in the middle of it, look for what the request has made before you send it with a new key.',
+      remedy: 'Ask again in a moment; where the server was killed in the middle of it, in ten minutes.',
     })
   const type = status < 400 ? 'application/json; charset=utf-8' : 'application/problem+json'
   return reply.header(REPLAYED_HEADER, 'true').status(status).type(type).send(body)

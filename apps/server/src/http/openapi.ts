@@ -53,7 +53,7 @@ export async function addDocuments(app: App, version: string): Promise<void> {
     transform: ({ schema, url, route, ...rest }) => {
       const { access, scope, idempotent } = route.config ?? {}
       const open = access === 'public'
-      const ofProfile = !open && scope !== 'studio'
+      const ofProfile = !open && (scope === undefined || scope === 'profile')
       const headers = z.object({
         ...(ofProfile && { 'x-profile-id': headerSchemas['x-profile-id'] }),
         ...(idempotent && { [IDEMPOTENCY_HEADER]: headerSchemas[IDEMPOTENCY_HEADER] }),

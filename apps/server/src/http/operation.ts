@@ -15,8 +15,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Every operation states it; the server does not start with one that does not. */
     access?: Access
-    /** `studio` where the operation is about no single profile, or names it in its path. Default: `profile`. */
-    scope?: 'profile' | 'studio'
+    /** `path` where the operation names its profile as `:id` in its path, `studio` where it is about no single one. Default: `profile`. */
+    scope?: 'profile' | 'path' | 'studio'
     /** Whether an `Idempotency-Key` is honoured: for what costs something. The answer must be JSON. */
     idempotent?: true
     /** A bearer token that opens this operation alone. */

@@ -68,7 +68,7 @@ class ProfileUploads extends DataStore {
 /** Answers requests of the tus protocol (version 1.0) for the uploads of the profile that the request is about. */
 export function tusProtocol(uploads: Uploads, maxUploadBytes: number) {
   /** Two requests must not write the same upload; one instance, because it knows who does. */
-  const locker = new MemoryLocker()
+  const locks = new MemoryLocker()
 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const profileId = request.profile.id
@@ -76,7 +76,8 @@ export function tusProtocol(uploads: Uploads, maxUploadBytes: number) {
     const server = new Server({
       path: UPLOADS_PATH,
       datastore: new ProfileUploads(uploads, profileId),
-      locker,
+      // A lock is taken before the upload is looked up, and ends the request that has it: another profile's must not be the same one.
+      locker: { newLock: (id) => locks.newLock(`${profileId}/${id}`) },
       maxSize: maxUploadBytes,
       generateUrl: (_request, { path, id }) => `${path}/${id}`,
       onUploadFinish: async (_request, { id }) => {

@@ -24,7 +24,7 @@ export interface NewEvent {
  */
 export async function appendEvents(tx: Tx, profileId: string, list: readonly NewEvent[]): Promise<void> {
   if (list.length === 0) return
-  await tx.execute(sql`select pg_advisory_xact_lock(${LOCKS}, hashtext(${profileId}))`)
+  await lockEvents(tx, profileId)
   await tx
     .insert(events)
     .values(list.map(({ type, subjectId, data }) => ({ profileId, type, subjectId, data })))
@@ -33,6 +33,11 @@ export async function appendEvents(tx: Tx, profileId: string, list: readonly New
       set: { id: sql`default`, data: sql`excluded.data`, createdAt: sql`clock_timestamp()` },
     })
   await tx.execute(sql`select pg_notify(${EVENTS_CHANNEL}, ${profileId})`)
+}
+
+/** Waits for the turn to tell, until the end of the transaction: what is read from now on is the latest. */
+export async function lockEvents(tx: Tx, profileId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${LOCKS}, hashtext(${profileId}))`)
 }
 
 /** Tells of the change of one thing; see `appendEvents`. */

@@ -1,9 +1,11 @@
 import type { Tx } from '../database.ts'
-import { and, eq, lt, sql } from '../drizzle.ts'
+import { and, eq, isNull, lt, sql } from '../drizzle.ts'
 import { idempotentRequests } from '../schema/jobs.ts'
 
 /** How long an answer is kept. */
 const KEEP_HOURS = 24
+/** A request that has no answer after so long has none to come: its process was killed. None of those that can be named takes seconds. */
+const LOST_MINUTES = 10
 
 /** A request as its caller named it. */
 export interface NamedRequest {
@@ -14,7 +16,7 @@ export interface NamedRequest {
 
 export interface RememberedRequest {
   readonly requestHash: string
-  /** `null` while the first request runs, and for ever where its process was killed: nobody knows what it has done. */
+  /** `null` while the first request runs, and for a while where its process was killed. */
   readonly status: number | null
   readonly body: string | null
 }
@@ -26,7 +28,10 @@ const isThis = ({ profileId, callerId, key }: NamedRequest) =>
     eq(idempotentRequests.key, key),
   )
 
-/** Writes down that a request runs; `null` where it does so for the first time, else what is known of the first. */
+/**
+ * Writes down that a request runs; `null` where it does so for the first time, or where the first was killed, else what is known of the
+ * first.
+ */
 export async function beginRequest(
   tx: Tx,
   named: NamedRequest,
@@ -42,6 +47,20 @@ export async function beginRequest(
     .onConflictDoNothing()
     .returning({ key: idempotentRequests.key })
   if (begun.length > 0) return null
+  const lost = sql`now() - ${LOST_MINUTES} * interval '1 minute'`
+  const takenOver = await tx
+    .update(idempotentRequests)
+    .set({ createdAt: sql`now()` })
+    .where(
+      and(
+        isThis(named),
+        eq(idempotentRequests.requestHash, requestHash),
+        isNull(idempotentRequests.status),
+        lt(idempotentRequests.createdAt, lost),
+      ),
+    )
+    .returning({ key: idempotentRequests.key })
+  if (takenOver.length > 0) return null
   const [first] = await tx.select().from(idempotentRequests).where(isThis(named))
   // Forgotten between the two statements: as if it still ran.
   return first ?? { requestHash, status: null, body: null }

@@ -4,6 +4,7 @@ import type { Tx } from '../../db/database.ts'
 import { and, eq, inArray, sql } from '../../db/drizzle.ts'
 import { appendEvents } from '../../db/queries/events.ts'
 import { clips } from '../../db/schema/projects.ts'
+import { tellOfProjects } from '../projects/answer.ts'
 import { clipAnswer, clipAnswers, listed } from './answer.ts'
 import type { ClipRow } from './rows.ts'
 import { countUses } from './usage.ts'
@@ -107,6 +108,7 @@ export async function removeClips(tx: Tx, profileId: string, rows: readonly Clip
     profileId,
     ids.map((id) => ({ type: 'clip', subjectId: id, data: { id, deleted: true } })),
   )
+  await tellOfProjects(tx, profileId, [...new Set(rows.map(({ projectId }) => projectId))])
 }
 
 const isNoChange = (row: ClipRow, changes: Partial<ClipRow>): boolean =>

@@ -9,8 +9,8 @@ import {
 import type { Tx } from '../../db/database.ts'
 import { and, eq, inArray, sql } from '../../db/drizzle.ts'
 import { pageOfRows, toPage } from '../../db/queries/page.ts'
-import { sources } from '../../db/schema/library.ts'
 import { clips } from '../../db/schema/projects.ts'
+import { lastingSources } from '../library/source-rows.ts'
 import type { Service } from '../service.ts'
 import { clipAnswer, clipAnswers, LISTED } from './answer.ts'
 import { changeContent, removeClips, tellOfClips } from './change.ts'
@@ -85,10 +85,7 @@ function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], 
 
 async function checkMusic(tx: Tx, profileId: string, sourceId: string): Promise<void> {
   const field = 'musicSourceId'
-  const [source] = await tx
-    .select({ name: sources.name, probe: sources.probe })
-    .from(sources)
-    .where(and(eq(sources.profileId, profileId), eq(sources.id, sourceId)))
+  const source = (await lastingSources(tx, profileId, [sourceId])).get(sourceId)
   if (source === undefined) throw new CutroomError('not-found', 'There is no such source.', { field })
   if (!source.probe?.audio)
     throw new CutroomError('media-no-audio', `The source ${JSON.stringify(source.name)} has no sound.`, {

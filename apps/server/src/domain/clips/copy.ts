@@ -2,6 +2,7 @@ import { type Clip, type CopyToClip, CutroomError } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
 import { and, eq, sql } from '../../db/drizzle.ts'
 import { clips, projects } from '../../db/schema/projects.ts'
+import { tellOfProject } from '../projects/answer.ts'
 import type { Service } from '../service.ts'
 import { type ClipContent, changeContent, tellOfClips } from './change.ts'
 import { checkVersion, clipNotFound, findClip, lockClip, lockClips } from './rows.ts'
@@ -62,6 +63,7 @@ export const duplicateClip = (service: Service, profileId: string, clipId: strin
     await countUses(tx, profileId, [], [copy.timeline])
     const [answer] = await tellOfClips(tx, profileId, [copy])
     if (answer === undefined) throw clipNotFound()
+    await tellOfProject(tx, profileId, projectId)
     return answer
   })
 

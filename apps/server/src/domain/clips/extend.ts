@@ -65,7 +65,10 @@ function extend(present: readonly ScoredCut[], wanted: number, unused: readonly 
   }
 }
 
-/** The segments that a clip's timeline may grow into: those of its project, and all of the project's sources that are ready. */
+/**
+ * The segments that a clip's timeline may grow into: those of its project, and all of the project's sources that are ready. These are
+ * not deleted until the end of the transaction.
+ */
 export async function segmentsForClip(
   tx: Tx,
   { profileId, projectId }: Pick<ClipRow, 'profileId' | 'projectId'>,
@@ -90,6 +93,7 @@ export async function segmentsForClip(
         or(inArray(segments.id, assigned), inArray(segments.sourceId, inSources)),
       ),
     )
+    .for('key share', { of: sources })
   return rows.map(({ segment }) => segment)
 }
 

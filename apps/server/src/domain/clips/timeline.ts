@@ -1,7 +1,8 @@
 import { type ClipCut, CutroomError, type NewTimeline, timelineSeconds } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
-import { and, eq, inArray } from '../../db/drizzle.ts'
-import { segments, sources } from '../../db/schema/library.ts'
+import type { sources } from '../../db/schema/library.ts'
+import { lastingSegments } from '../library/segments.ts'
+import { lastingSources } from '../library/source-rows.ts'
 import type { ClipRow } from './rows.ts'
 
 /** What a timeline is checked against. */
@@ -25,12 +26,9 @@ export async function checkedCuts(
   cuts: NewTimeline['cuts'],
 ): Promise<ClipCut[]> {
   const sourceIds = [...new Set(cuts.map(({ sourceId }) => sourceId))]
-  const found = await tx
-    .select({ id: sources.id, name: sources.name, state: sources.state, probe: sources.probe })
-    .from(sources)
-    .where(and(eq(sources.profileId, profileId), inArray(sources.id, sourceIds)))
-  checkCuts(cuts, new Map(found.map((source) => [source.id, source])))
-  const known = await knownSegments(tx, profileId, cuts)
+  checkCuts(cuts, await lastingSources(tx, profileId, sourceIds))
+  const segmentIds = cuts.flatMap(({ segmentId }) => segmentId ?? [])
+  const known = await lastingSegments(tx, profileId, [...new Set(segmentIds)])
   const had = new Set(row.timeline.map(({ segmentId }) => segmentId))
   return cuts.map((cut, index) => {
     const { segmentId } = cut
@@ -38,20 +36,6 @@ export async function checkedCuts(
     if (had.has(segmentId)) return { ...cut, segmentId: null }
     throw new CutroomError('not-found', 'There is no such segment.', { field: `cuts.${index}.segmentId` })
   })
-}
-
-async function knownSegments(
-  tx: Tx,
-  profileId: string,
-  cuts: readonly Pick<ClipCut, 'segmentId'>[],
-): Promise<Set<string>> {
-  const ids = [...new Set(cuts.flatMap(({ segmentId }) => segmentId ?? []))]
-  if (ids.length === 0) return new Set()
-  const rows = await tx
-    .select({ id: segments.id })
-    .from(segments)
-    .where(and(eq(segments.profileId, profileId), inArray(segments.id, ids)))
-  return new Set(rows.map(({ id }) => id))
 }
 
 /** Throws for the first cut that cannot be shown, and for a length that no clip may have; names field, value and limit. */

@@ -1,9 +1,9 @@
 import { CutroomError } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
-import { and, asc, eq, inArray, sql } from '../../db/drizzle.ts'
-import { sources } from '../../db/schema/library.ts'
+import { and, asc, eq, sql } from '../../db/drizzle.ts'
 import { clips } from '../../db/schema/projects.ts'
-import { tellOfProject } from '../projects/projects.ts'
+import { lastingSources } from '../library/source-rows.ts'
+import { tellOfProject } from '../projects/answer.ts'
 import type { QueuedJob } from '../queued-job.ts'
 import { type ClipContent, tellOfClips } from './change.ts'
 import { clipName, takeNumbers } from './copy.ts'
@@ -70,11 +70,7 @@ async function checkStillThere(
   timelines: readonly (readonly { readonly sourceId: string }[])[],
 ): Promise<void> {
   const shown = [...new Set(timelines.flat().map(({ sourceId }) => sourceId))]
-  const rows = await tx
-    .select({ id: sources.id })
-    .from(sources)
-    .where(and(eq(sources.profileId, profileId), inArray(sources.id, shown)))
-    .for('key share')
-  if (rows.length < shown.length)
+  const found = await lastingSources(tx, profileId, shown)
+  if (found.size < shown.length)
     throw new CutroomError('conflict', 'A source was deleted while clips were made of it.')
 }

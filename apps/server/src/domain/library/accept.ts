@@ -4,7 +4,6 @@ import path from 'node:path'
 import { CutroomError, type MediaProbe, type Problem } from '@cutroom/contracts'
 import { probeFile } from '@cutroom/media'
 import type { Tx } from '../../db/database.ts'
-import { and, eq } from '../../db/drizzle.ts'
 import { appendEvent } from '../../db/queries/events.ts'
 import { sources } from '../../db/schema/library.ts'
 import { createScratch } from '../../scratch/scratch.ts'
@@ -13,6 +12,8 @@ import type { Service } from '../service.ts'
 import { SOURCE_FILE, sourceKey } from '../sources.ts'
 import { keptProblem, type SourceRow, sourceAnswer } from './answers.ts'
 import { recordArtifact } from './artifacts.ts'
+import { faultOf } from './fault.ts'
+import { lockSource, thisSource } from './source-rows.ts'
 
 /** A file that has arrived whole. */
 export interface Arrival {
@@ -42,7 +43,7 @@ export async function acceptFile(
   also: (tx: Tx, source: SourceRow) => Promise<void>,
 ): Promise<Accepted> {
   const known = await service.db.ofProfile(profileId, async (tx) => {
-    const row = await findSource(tx, profileId, arrival.sha256)
+    const row = await lockSource(tx, { profileId, id: arrival.sha256 })
     if (row === null || isLost(row)) return null
     await also(tx, row)
     return row
@@ -65,16 +66,6 @@ export async function acceptFile(
 
 const isLost = ({ state }: SourceRow): boolean => state === 'refused' || state === 'failed'
 
-/** The row of a source, held until the end of the transaction. */
-export async function findSource(tx: Tx, profileId: string, id: string): Promise<SourceRow | null> {
-  const [row] = await tx
-    .select()
-    .from(sources)
-    .where(and(eq(sources.profileId, profileId), eq(sources.id, id)))
-    .for('update')
-  return row ?? null
-}
-
 type Seen = { readonly probe: MediaProbe } | { readonly problem: Problem }
 
 /** What a file is. What is wrong with the file itself is told, not thrown. */
@@ -83,9 +74,10 @@ async function look(service: Service, profileId: string, { file, name }: Arrival
   await using scratch = await createScratch({ dataDir, profileId, jobId: randomUUID(), attempt: 1 })
   try {
     return { probe: await probeFile(tools, file, { scratchDir: scratch.path, name: JSON.stringify(name) }) }
-  } catch (error) {
-    if (!(error instanceof CutroomError) || !/^(media-.*|file-empty)$/.test(error.code)) throw error
-    return { problem: keptProblem(service, error) }
+  } catch (thrown) {
+    const fault = faultOf(thrown, name)
+    if (fault === null) throw thrown
+    return { problem: keptProblem(service, fault) }
   }
 }
 
@@ -123,12 +115,13 @@ async function writeSource(
     .returning()
   let source = inserted
   if (source === undefined) {
-    const found = await findSource(tx, profileId, sha256)
+    const key = { profileId, id: sha256 }
+    const found = await lockSource(tx, key)
     if (found !== null && !isLost(found)) return { source: found, isNew: false }
     const [again] = await tx
       .update(sources)
       .set({ name, ...facts })
-      .where(and(eq(sources.profileId, profileId), eq(sources.id, sha256)))
+      .where(thisSource(key))
       .returning()
     source = again
   }

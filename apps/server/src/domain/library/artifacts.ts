@@ -26,6 +26,15 @@ export async function recordArtifact(tx: Tx, profileId: string, entry: Entry): P
     })
 }
 
+/** The hashes of the entries of a kind that are written down. */
+export async function recordedHashes(tx: Tx, profileId: string, kind: ArtifactKind): Promise<string[]> {
+  const rows = await tx
+    .select({ hash: artifacts.hash })
+    .from(artifacts)
+    .where(and(eq(artifacts.profileId, profileId), eq(artifacts.kind, kind)))
+  return rows.map(({ hash }) => hash)
+}
+
 const isArtifact = ({ profileId, kind, hash }: EntryKey) =>
   and(eq(artifacts.profileId, profileId), eq(artifacts.kind, kind as ArtifactKind), eq(artifacts.hash, hash))
 

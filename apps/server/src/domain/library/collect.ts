@@ -1,24 +1,36 @@
 import type { CollectReport, CollectRequest } from '@cutroom/contracts'
+import { restoredAt } from '../../data-folder.ts'
 import type { Tx } from '../../db/database.ts'
 import { and, eq, inArray, isNotNull, lt } from '../../db/drizzle.ts'
 import { artifacts, clips, exports, profiles, sources } from '../../db/schema/index.ts'
 import type { Service } from '../service.ts'
+import { recordedHashes } from './artifacts.ts'
 
 /** Kinds whose entries are kept only while a row names them. Spoken phrases are not among them: they may have cost money. */
 const COLLECTED = ['source', 'ingest', 'voiceover', 'preview', 'thumbnail', 'export', 'logo'] as const
 type Collected = (typeof COLLECTED)[number]
 
+/** After a backup was restored, so long nothing is collected: files that are younger than it are still there when a newer one is found. */
+const SUSPENDED_MS = 7 * 86_400_000
+
+async function isSuspended(dataDir: string): Promise<boolean> {
+  const restored = await restoredAt(dataDir)
+  return restored !== null && Date.now() - restored < SUSPENDED_MS
+}
+
 /**
  * Removes entries of a profile that no row names and that nobody has made or used within the grace, and strikes them off. Work in
- * progress is safe: whoever finds an entry marks it as used before building on it (`Storage.use`).
+ * progress is safe: whoever finds an entry marks it as used before building on it (`Storage.use`). Removes nothing for some days after a
+ * backup was restored.
  */
 export async function collectGarbage(
   service: Service,
   profileId: string,
   { dryRun, graceSeconds }: CollectRequest,
 ): Promise<CollectReport> {
+  const { storage, dataDir } = service.studio
+  if (await isSuspended(dataDir)) return { removed: [], bytesFreed: 0 }
   const sinceMs = Date.now() - graceSeconds * 1000
-  const { storage } = service.studio
   const removed: CollectReport['removed'] = []
   for (const kind of COLLECTED) {
     const stored = (await storage.list(profileId, kind)).map(({ hash }) => hash)
@@ -43,14 +55,6 @@ export async function collectGarbage(
   }
   if (!dryRun) await storage.collect(profileId)
   return { removed, bytesFreed: removed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) }
-}
-
-async function recordedHashes(tx: Tx, profileId: string, kind: Collected): Promise<string[]> {
-  const rows = await tx
-    .select({ hash: artifacts.hash })
-    .from(artifacts)
-    .where(and(eq(artifacts.profileId, profileId), eq(artifacts.kind, kind)))
-  return rows.map(({ hash }) => hash)
 }
 
 /** Rows that were written again meanwhile stay: the entry was made anew. */

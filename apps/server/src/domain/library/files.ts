@@ -7,8 +7,9 @@ import { INGEST_FILES, SOURCE_FILE, sourceKey } from '../sources.ts'
 import type { SourceRow } from './answers.ts'
 import { recordArtifact } from './artifacts.ts'
 import type { EntryFile } from './entry-file.ts'
+import { mediaTypeOf } from './media-type.ts'
 import { getSegment, type SegmentKey } from './segments.ts'
-import { heldSource, type SourceKey } from './source-rows.ts'
+import { findSource, type SourceKey } from './source-rows.ts'
 
 /** What an ingest leaves for players and pages. */
 export type IngestFile = 'proxy' | 'filmstrip' | 'waveform' | 'features'
@@ -21,7 +22,7 @@ const INGEST: Readonly<Record<IngestFile, { readonly name: string; readonly cont
 }
 
 const readSource = ({ db }: Service, key: SourceKey): Promise<SourceRow> =>
-  db.ofProfile(key.profileId, (tx) => heldSource(tx, key))
+  db.ofProfile(key.profileId, (tx) => findSource(tx, key))
 
 /** The bytes of a source as they were uploaded, refused ones included. Throws `not-found`. */
 export async function sourceFile(service: Service, key: SourceKey): Promise<EntryFile> {
@@ -29,7 +30,7 @@ export async function sourceFile(service: Service, key: SourceKey): Promise<Entr
   return {
     key: sourceKey(key.profileId, key.id),
     name: SOURCE_FILE,
-    contentType: contentTypeOf(row),
+    contentType: mediaTypeOf(row.probe),
     downloadName: row.name,
   }
 }
@@ -69,22 +70,3 @@ async function cutSegment(
   )
   await db.ofProfile(profileId, (tx) => recordArtifact(tx, profileId, artifact))
 }
-
-/** Only what a browser plays and can do no harm with; everything else is bytes. Decided by what was probed, not by the name. */
-function contentTypeOf({ probe }: SourceRow): string {
-  const container = probe?.container.split(',') ?? []
-  const kind = probe?.video ? 'video' : 'audio'
-  const [, subtype] = TYPES.find(([demuxer]) => container.includes(demuxer)) ?? []
-  return subtype === undefined ? 'application/octet-stream' : `${kind}/${subtype}`
-}
-
-/** ffprobe's names of demuxers, and the subtypes of their files (IANA, and what browsers agree on). */
-const TYPES: readonly (readonly [string, string])[] = [
-  ['mp4', 'mp4'],
-  ['webm', 'webm'],
-  ['ogg', 'ogg'],
-  ['mp3', 'mpeg'],
-  ['wav', 'wav'],
-  ['flac', 'flac'],
-  ['aac', 'aac'],
-]

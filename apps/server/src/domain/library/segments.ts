@@ -7,13 +7,15 @@ import {
   SHORTEST_SEGMENT,
 } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
-import { and, arrayContains, eq, or, sql } from '../../db/drizzle.ts'
-import { appendEvent } from '../../db/queries/events.ts'
+import { and, arrayContains, asc, eq, inArray, or, type SQL, sql } from '../../db/drizzle.ts'
+import { appendEvents } from '../../db/queries/events.ts'
 import { pageOfRows, toPage } from '../../db/queries/page.ts'
 import { segments } from '../../db/schema/library.ts'
+import { projectSegments } from '../../db/schema/projects.ts'
+import { tellOfProjects } from '../projects/answer.ts'
 import type { Service } from '../service.ts'
 import { type SegmentRow, type SourceRow, segmentAnswer } from './answers.ts'
-import { heldSource } from './source-rows.ts'
+import { heldSource, lastingSources } from './source-rows.ts'
 
 export interface SegmentKey {
   readonly profileId: string
@@ -57,7 +59,7 @@ export async function listSegments({ db }: Service, profileId: string, query: Se
 
 /** Throws `not-found`. */
 export async function getSegment({ db }: Service, key: SegmentKey): Promise<Segment> {
-  return segmentAnswer(await db.ofProfile(key.profileId, (tx) => heldSegment(tx, key)))
+  return segmentAnswer(await db.ofProfile(key.profileId, (tx) => findSegment(tx, key)))
 }
 
 /** Marks a segment. Throws `not-found` for the source, `conflict` where it cannot be shown, `field-invalid` for times outside of it. */
@@ -85,11 +87,14 @@ export async function changeSegment(
   change: SegmentChange,
 ): Promise<Segment> {
   return db.ofProfile(key.profileId, async (tx) => {
+    const { sourceId } = await findSegment(tx, key)
+    const source = (await lastingSources(tx, key.profileId, [sourceId])).get(sourceId)
+    if (source === undefined) throw segmentNotFound()
     const row = await heldSegment(tx, key)
     const { start = row.start, end = row.end, name = row.name, favourite = row.favourite } = change
     const keywords = change.keywords === undefined ? row.keywords : distinct(change.keywords)
     const moved = start !== row.start || end !== row.end
-    if (moved) checkTimes(await heldSource(tx, { profileId: key.profileId, id: row.sourceId }), start, end)
+    if (moved) checkTimes(source, start, end)
     const [changed] = await tx
       .update(segments)
       .set({
@@ -106,24 +111,74 @@ export async function changeSegment(
 /** Deletes a segment; clips keep the cuts that came from it. Throws `not-found`. */
 export async function deleteSegment({ db }: Service, key: SegmentKey): Promise<void> {
   await db.ofProfile(key.profileId, async (tx) => {
-    const gone = await tx.delete(segments).where(thisSegment(key)).returning({ id: segments.id })
-    if (gone.length === 0) throw segmentNotFound()
+    await heldSegment(tx, key)
+    const projectIds = await projectsWithSegments(tx, key.profileId, thisSegment(key))
+    await tx.delete(segments).where(thisSegment(key))
     const data = { id: key.id, deleted: true }
-    await appendEvent(tx, key.profileId, { type: 'segment', subjectId: key.id, data })
+    await appendEvents(tx, key.profileId, [{ type: 'segment', subjectId: key.id, data }])
+    await tellOfProjects(tx, key.profileId, projectIds)
   })
 }
 
 /** Tells of a segment as it is now; to be called last in a transaction. Returns it as the API shows it. */
 async function tellOfSegment(tx: Tx, row: SegmentRow): Promise<Segment> {
-  const data = segmentAnswer(row)
-  await appendEvent(tx, row.profileId, { type: 'segment', subjectId: row.id, data })
-  return data
+  await tellOfSegments(tx, row.profileId, [row])
+  return segmentAnswer(row)
+}
+
+/** Tells of segments as they are now; to be called last in a transaction. */
+export const tellOfSegments = (tx: Tx, profileId: string, rows: readonly SegmentRow[]): Promise<void> =>
+  appendEvents(
+    tx,
+    profileId,
+    rows.map((row) => ({ type: 'segment', subjectId: row.id, data: segmentAnswer(row) })),
+  )
+
+async function findSegment(tx: Tx, key: SegmentKey): Promise<SegmentRow> {
+  const [row] = await tx.select().from(segments).where(thisSegment(key))
+  if (row === undefined) throw segmentNotFound()
+  return row
 }
 
 async function heldSegment(tx: Tx, key: SegmentKey): Promise<SegmentRow> {
   const [row] = await tx.select().from(segments).where(thisSegment(key)).for('update')
   if (row === undefined) throw segmentNotFound()
   return row
+}
+
+/** Ids of the projects that have some of the segments to which a condition applies. */
+export async function projectsWithSegments(
+  tx: Tx,
+  profileId: string,
+  condition: SQL | undefined,
+): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ id: projectSegments.projectId })
+    .from(projectSegments)
+    .innerJoin(
+      segments,
+      and(eq(segments.profileId, projectSegments.profileId), eq(segments.id, projectSegments.segmentId)),
+    )
+    .where(and(eq(projectSegments.profileId, profileId), condition))
+  return rows.map(({ id }) => id)
+}
+
+/** Those that there are of some segments, by id. Neither they nor their sources are deleted until the end of the transaction. */
+export async function lastingSegments(
+  tx: Tx,
+  profileId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, SegmentRow>> {
+  if (ids.length === 0) return new Map()
+  const named = and(eq(segments.profileId, profileId), inArray(segments.id, [...ids]))
+  const shown = await tx.selectDistinct({ id: segments.sourceId }).from(segments).where(named)
+  await lastingSources(
+    tx,
+    profileId,
+    shown.map(({ id }) => id),
+  )
+  const rows = await tx.select().from(segments).where(named).orderBy(asc(segments.id)).for('key share')
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 function checkTimes({ probe }: SourceRow, start: number, end: number): void {

@@ -1,9 +1,8 @@
 import { CutroomError, type Source } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
-import { and, eq } from '../../db/drizzle.ts'
+import { and, asc, eq, inArray } from '../../db/drizzle.ts'
 import { appendEvent } from '../../db/queries/events.ts'
 import { sources } from '../../db/schema/index.ts'
-import { findSource } from './accept.ts'
 import { type SourceRow, sourceAnswer } from './answers.ts'
 
 export interface SourceKey {
@@ -15,11 +14,43 @@ export interface SourceKey {
 export const thisSource = ({ profileId, id }: SourceKey) =>
   and(eq(sources.profileId, profileId), eq(sources.id, id))
 
+/** A source as it is. Throws `not-found`. */
+export async function findSource(tx: Tx, key: SourceKey): Promise<SourceRow> {
+  const [row] = await tx.select().from(sources).where(thisSource(key))
+  if (row === undefined) throw sourceNotFound()
+  return row
+}
+
+/** The row of a source, where there is one, held until the end of the transaction. */
+export async function lockSource(tx: Tx, key: SourceKey): Promise<SourceRow | null> {
+  const [row] = await tx.select().from(sources).where(thisSource(key)).for('update')
+  return row ?? null
+}
+
 /** The row of a source, held until the end of the transaction. Throws `not-found`. */
 export async function heldSource(tx: Tx, key: SourceKey): Promise<SourceRow> {
-  const row = await findSource(tx, key.profileId, key.id)
+  const row = await lockSource(tx, key)
   if (row === null) throw sourceNotFound()
   return row
+}
+
+/**
+ * Those that there are of some sources, by id. None of them is deleted until the end of the transaction, so a row may be written that
+ * names them. Who wants segments or rows of projects as well takes these first, as their deletion does.
+ */
+export async function lastingSources(
+  tx: Tx,
+  profileId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, SourceRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .select()
+    .from(sources)
+    .where(and(eq(sources.profileId, profileId), inArray(sources.id, [...ids])))
+    .orderBy(asc(sources.id))
+    .for('key share')
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** Writes what is different about a source and tells of it. Call it last in its transaction. Throws `not-found`. */

@@ -6,18 +6,21 @@ import {
   type SourceDetails,
   type SourceQuery,
 } from '@cutroom/contracts'
+import type { Tx } from '../../db/database.ts'
 import { and, asc, eq, or, type SQL, sql } from '../../db/drizzle.ts'
 import { appendEvent } from '../../db/queries/events.ts'
 import { pageOfRows, toPage } from '../../db/queries/page.ts'
 import { clips, projectSources, segments, sources } from '../../db/schema/index.ts'
 import { getJob } from '../jobs.ts'
+import { tellOfProjects } from '../projects/answer.ts'
 import type { Service } from '../service.ts'
 import { sourceKey } from '../sources.ts'
 import { enqueueIngest } from './accept.ts'
 import { type SourceRow, sourceAnswer } from './answers.ts'
 import { forgetArtifact } from './artifacts.ts'
 import { cleanName } from './names.ts'
-import { changeSource, heldSource, type SourceKey, thisSource } from './source-rows.ts'
+import { projectsWithSegments } from './segments.ts'
+import { changeSource, findSource, heldSource, type SourceKey, thisSource } from './source-rows.ts'
 
 /** One page of a profile's sources, newest first. Throws `field-invalid` for a cursor that no list gave. */
 export async function listSources({ db }: Service, profileId: string, query: SourceQuery) {
@@ -43,7 +46,7 @@ export async function listSources({ db }: Service, profileId: string, query: Sou
 /** Throws `not-found`. */
 export async function getSource({ db }: Service, key: SourceKey): Promise<SourceDetails> {
   return db.ofProfile(key.profileId, async (tx) => {
-    const row = await heldSource(tx, key)
+    const row = await findSource(tx, key)
     const [usage] = await tx
       .select({
         clips: tx.$count(clips, usesSource(key)),
@@ -85,6 +88,7 @@ export async function deleteSource(service: Service, key: SourceKey): Promise<vo
       .orderBy(asc(clips.createdAt), asc(clips.id))
       .limit(NAMED)
     if (users.length > 0) throw inUse(found, users)
+    const projectIds = await projectsWithSource(tx, key)
     await tx.delete(sources).where(thisSource(key))
     for (const entry of entriesOf(found)) await forgetArtifact(tx, entry)
     await appendEvent(tx, key.profileId, {
@@ -92,10 +96,19 @@ export async function deleteSource(service: Service, key: SourceKey): Promise<vo
       subjectId: key.id,
       data: { id: key.id, deleted: true },
     })
+    await tellOfProjects(tx, key.profileId, projectIds)
     return found
   })
   // Not what the same bytes, arriving again at this moment, lean on; garbage collection finds what that leaves.
   for (const entry of entriesOf(row)) await studio.storage.removeUnused(entry, begun)
+}
+
+/** Ids of the projects that have a source or segments of it. */
+async function projectsWithSource(tx: Tx, { profileId, id }: SourceKey): Promise<string[]> {
+  const ofSource = and(eq(projectSources.profileId, profileId), eq(projectSources.sourceId, id))
+  const whole = await tx.select({ id: projectSources.projectId }).from(projectSources).where(ofSource)
+  const inParts = await projectsWithSegments(tx, profileId, eq(segments.sourceId, id))
+  return [...new Set([...whole.map((project) => project.id), ...inParts])]
 }
 
 function inUse(row: SourceRow, users: readonly { id: string; name: string; all: number }[]): CutroomError {

@@ -5,6 +5,7 @@ import { profiles } from '../../db/schema/profiles.ts'
 import { sweep } from '../../scratch/sweep.ts'
 import { enqueued } from '../enqueued.ts'
 import type { Service } from '../service.ts'
+import { recordArtifact, recordedHashes } from './artifacts.ts'
 import { collectGarbage } from './collect.ts'
 import { uploadsOf } from './uploads.ts'
 
@@ -32,10 +33,21 @@ export async function sweepProfile(
   request: CleanRequest,
 ): Promise<SweepReport> {
   const { dryRun } = request
+  if (!dryRun) await recordPhrases(service, profileId)
   return {
     scratch: await cleanScratch(service, profileId, request),
     storage: await collectGarbage(service, profileId, { dryRun, graceSeconds: GRACE_SECONDS }),
     uploads: dryRun ? { expired: 0, finished: 0 } : await uploadsOf(service).maintain(profileId),
+  }
+}
+
+/** Writes down the spoken phrases that are stored, so that they count against the quota: whoever speaks them knows no database. */
+async function recordPhrases({ db, studio: { storage } }: Service, profileId: string): Promise<void> {
+  const stored = await storage.list(profileId, 'speech-phrase')
+  const known = new Set(await db.ofProfile(profileId, (tx) => recordedHashes(tx, profileId, 'speech-phrase')))
+  for (const key of stored.filter(({ hash }) => !known.has(hash))) {
+    const entry = await storage.find(key)
+    if (entry !== null) await db.ofProfile(profileId, (tx) => recordArtifact(tx, profileId, entry))
   }
 }
 

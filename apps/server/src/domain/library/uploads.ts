@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { CutroomError, isId } from '@cutroom/contracts'
-import { and, eq, inArray, lt, sql } from '../../db/drizzle.ts'
+import { and, eq, inArray, lt, type SQL, sql } from '../../db/drizzle.ts'
 import { uploads } from '../../db/schema/library.ts'
 import type { Studio } from '../job.ts'
 import type { Service } from '../service.ts'
-import { type Accepted, acceptFile, findSource } from './accept.ts'
-import type { SourceRow, UploadRow } from './answers.ts'
+import { type Accepted, acceptFile } from './accept.ts'
+import type { UploadRow } from './answers.ts'
 import { admitStorage } from './artifacts.ts'
 import { cleanName } from './names.ts'
 import { admitOnDisk } from './room.ts'
+import { findSource } from './source-rows.ts'
 import { type UploadFiles, type UploadKey, uploadFiles } from './upload-files.ts'
 
 /** An upload is forgotten this long after its last byte. */
 export const UPLOAD_SECONDS = 86_400
+/** One that arrives in a single request, this long: nobody can go on with it, and looking what it is takes half of it at most. */
+const SINGLE_SECONDS = 3600
 /** How often it is written down how far an upload is. */
 const NOTE_MS = 5000
 /** Room that is taken in advance for an upload that did not say how long it is. */
@@ -89,7 +92,7 @@ function createUploads(service: Service): Uploads {
       )
       await tx
         .update(uploads)
-        .set({ sizeBytes: sql`${uploads.sizeBytes} + ${taken}`, expiresAt: expiry() })
+        .set({ sizeBytes: sql`${uploads.sizeBytes} + ${taken}`, expiresAt: expiryOf(uploads.resumable) })
         .where(thisUpload({ profileId, id }))
       return taken
     })
@@ -100,7 +103,10 @@ function createUploads(service: Service): Uploads {
     let received = offset
     const note = (receivedBytes: number) =>
       db.ofProfile(key.profileId, (tx) =>
-        tx.update(uploads).set({ receivedBytes, expiresAt: expiry() }).where(thisUpload(key)),
+        tx
+          .update(uploads)
+          .set({ receivedBytes, expiresAt: expiryOf(uploads.resumable) })
+          .where(thisUpload(key)),
       )
     const counted = async function* () {
       for await (const chunk of chunks) {
@@ -119,18 +125,18 @@ function createUploads(service: Service): Uploads {
     return received
   }
 
-  async function findRow(profileId: string, id: string): Promise<SourceRow> {
-    const row = await db.ofProfile(profileId, (tx) => findSource(tx, profileId, id))
-    if (row === null) throw uploadNotFound()
-    return row
-  }
-
   async function finishNow(key: UploadKey): Promise<Accepted> {
+    const { profileId } = key
     const { row, receivedBytes: sizeBytes } = await find(key)
-    if (row.sourceId !== null) return { source: await findRow(key.profileId, row.sourceId), isNew: false }
+    const { sourceId } = row
+    if (sourceId !== null)
+      return {
+        source: await db.ofProfile(profileId, (tx) => findSource(tx, { profileId, id: sourceId })),
+        isNew: false,
+      }
     const sha256 = await files.digest(key)
     const arrival = { name: row.name, sha256, sizeBytes, ...files.place(key) }
-    const accepted = await acceptFile(service, key.profileId, arrival, async (tx, source) => {
+    const accepted = await acceptFile(service, profileId, arrival, async (tx, source) => {
       const { problem } = source
       await tx.update(uploads).set({ sourceId: source.id, problem, sizeBytes }).where(thisUpload(key))
     })
@@ -155,7 +161,14 @@ function createUploads(service: Service): Uploads {
         await admitStorage(tx, profileId, sizeBytes)
         return tx
           .insert(uploads)
-          .values({ profileId, id, name: cleanName(name), sizeBytes, resumable, expiresAt: expiry() })
+          .values({
+            profileId,
+            id,
+            name: cleanName(name),
+            sizeBytes,
+            resumable,
+            expiresAt: expiryOf(resumable),
+          })
           .returning()
       })
       if (row === undefined) throw new CutroomError('internal', 'The row of an upload vanished.')
@@ -223,7 +236,8 @@ function createUploads(service: Service): Uploads {
 export const isWhole = ({ resumable, sourceId, receivedBytes, sizeBytes }: UploadRow): boolean =>
   resumable && sourceId === null && receivedBytes === sizeBytes
 
-const expiry = (): Date => new Date(Date.now() + UPLOAD_SECONDS * 1000)
+const expiryOf = (resumable: boolean | typeof uploads.resumable): SQL<Date> =>
+  sql`now() + case when ${resumable} then ${UPLOAD_SECONDS}::int else ${SINGLE_SECONDS}::int end * interval '1 second'`
 
 const uploadNotFound = (): CutroomError => new CutroomError('not-found', 'There is no upload of that id.')
 

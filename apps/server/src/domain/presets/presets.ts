@@ -1,6 +1,7 @@
 import { CutroomError, type ListedPreset, PRESETS, type Preset } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
 import { and, asc, eq } from '../../db/drizzle.ts'
+import { appendEvent } from '../../db/queries/events.ts'
 import { presets } from '../../db/schema/projects.ts'
 import type { ProfileRow } from '../profiles/profiles.ts'
 import type { Service } from '../service.ts'
@@ -59,7 +60,7 @@ export const createPreset = (service: Service, profileId: string, preset: Preset
           .values({ profileId, id: preset.id, preset })
           .onConflictDoNothing()
           .returning()
-    if (row !== undefined) return { ...row.preset, builtIn: false }
+    if (row !== undefined) return tellOfPreset(tx, profileId, row.preset)
     throw new CutroomError('conflict', `There is a preset ${JSON.stringify(preset.id)} already.`, {
       field: 'id',
     })
@@ -81,7 +82,7 @@ export const replacePreset = (
       .where(own(profileId, presetId))
       .returning({ preset: presets.preset })
     if (row === undefined) throw presetNotFound()
-    return { ...row.preset, builtIn: false }
+    return tellOfPreset(tx, profileId, row.preset)
   })
 
 /** Throws `not-found`, or `conflict` for a built-in preset and for the profile's default. */
@@ -95,7 +96,16 @@ export const deletePreset = (service: Service, profile: ProfileRow, presetId: st
         remedy: 'Choose another default first.',
       })
     }
+    const data = { id: presetId, deleted: true }
+    await appendEvent(tx, profile.id, { type: 'preset', subjectId: presetId, data })
   })
+
+/** Tells of a preset of the profile's own; to be called last in a transaction. Returns it as the API shows it. */
+async function tellOfPreset(tx: Tx, profileId: string, preset: Preset): Promise<ListedPreset> {
+  const data = { ...preset, builtIn: false }
+  await appendEvent(tx, profileId, { type: 'preset', subjectId: preset.id, data })
+  return data
+}
 
 const own = (profileId: string, presetId: string) =>
   and(eq(presets.profileId, profileId), eq(presets.id, presetId))

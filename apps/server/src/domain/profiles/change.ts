@@ -11,7 +11,7 @@ import {
 import { resolveVoice } from '@cutroom/speech'
 import type { z } from 'zod'
 import type { Tx } from '../../db/database.ts'
-import { and, eq, isNull, sql } from '../../db/drizzle.ts'
+import { and, eq, isNull, ne, sql } from '../../db/drizzle.ts'
 import { appendEvent } from '../../db/queries/events.ts'
 import { profiles } from '../../db/schema/profiles.ts'
 import { presets } from '../../db/schema/projects.ts'
@@ -109,13 +109,24 @@ export async function changeProfile(
 }
 
 /** Makes a profile the one that is taken where a request names none. Throws `not-found`. */
-export async function setDefaultProfile(service: Service, id: string): Promise<ProfileAnswer> {
-  return service.db.ofProfile(id, async (tx) => {
+export async function setDefaultProfile({ db }: Service, id: string): Promise<ProfileAnswer> {
+  const { former, answer } = await db.ofProfile(id, async (tx) => {
     await lockProfiles(tx)
     await livingRow(tx, id)
-    await tx.update(profiles).set({ isDefault: false }).where(eq(profiles.isDefault, true))
-    return update(tx, id, { isDefault: true })
+    const former = await tx
+      .update(profiles)
+      .set({ isDefault: false })
+      .where(and(eq(profiles.isDefault, true), ne(profiles.id, id)))
+      .returning({ id: profiles.id })
+    return { former, answer: await update(tx, id, { isDefault: true }) }
   })
+  // Only a transaction of its own can tell a profile's followers.
+  for (const { id: formerId } of former)
+    await db.ofProfile(formerId, async (tx) => {
+      const row = await findLiving(tx, formerId)
+      if (row !== null) await tell(tx, row)
+    })
+  return answer
 }
 
 /**
@@ -144,17 +155,26 @@ export async function update(
 ): Promise<ProfileAnswer> {
   const [row] = await tx.update(profiles).set(change).where(eq(profiles.id, id)).returning()
   if (row === undefined) throw profileNotFound()
+  return tell(tx, row)
+}
+
+async function tell(tx: Tx, row: ProfileRow): Promise<ProfileAnswer> {
   const answer = answerOf(row)
-  await appendEvent(tx, id, { type: 'profile', subjectId: id, data: answer })
+  await appendEvent(tx, row.id, { type: 'profile', subjectId: row.id, data: answer })
   return answer
 }
 
-async function livingRow(tx: Tx, id: string): Promise<ProfileRow> {
+async function findLiving(tx: Tx, id: string): Promise<ProfileRow | null> {
   const [row] = await tx
     .select()
     .from(profiles)
     .where(and(eq(profiles.id, id), isNull(profiles.deletedAt)))
-  if (row === undefined) throw profileNotFound()
+  return row ?? null
+}
+
+async function livingRow(tx: Tx, id: string): Promise<ProfileRow> {
+  const row = await findLiving(tx, id)
+  if (row === null) throw profileNotFound()
   return row
 }
 

@@ -8,7 +8,7 @@ import { durationOf, type ShownSource } from '../clips/timeline.ts'
 import { enqueued } from '../enqueued.ts'
 import type { ProfileRow } from '../profiles/profiles.ts'
 import type { Service } from '../service.ts'
-import { projectNotFound } from './projects.ts'
+import { projectNotFound } from './answer.ts'
 import { segmentsOfProject } from './segments.ts'
 
 /**

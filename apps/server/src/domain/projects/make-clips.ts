@@ -12,8 +12,8 @@ import { note, type QueuedJob } from '../queued-job.ts'
 import { openSources } from '../render/load.ts'
 import { makePreviews } from '../render/previews.ts'
 import { runStage } from '../stage.ts'
+import { findProject } from './answer.ts'
 import { clipOfProject, sourcesOfProject } from './generate.ts'
-import { findProject } from './projects.ts'
 import { segmentsOfProject } from './segments.ts'
 
 /** What the new clips are chosen from, and what they should differ from. */

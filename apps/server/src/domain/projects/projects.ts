@@ -6,52 +6,17 @@ import {
   type ProjectChanges,
 } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
-import { and, asc, eq, inArray, type SQL, sql } from '../../db/drizzle.ts'
+import { and, asc, eq } from '../../db/drizzle.ts'
 import { appendEvent } from '../../db/queries/events.ts'
 import { pageOfRows, toPage } from '../../db/queries/page.ts'
-import { sources } from '../../db/schema/library.ts'
-import { clips, projectSources, projects } from '../../db/schema/projects.ts'
+import { clips, projectSegments, projectSources, projects } from '../../db/schema/projects.ts'
 import { removeClips } from '../clips/change.ts'
 import { cancelJobs } from '../jobs.ts'
+import { lastingSegments } from '../library/segments.ts'
+import { lastingSources } from '../library/source-rows.ts'
 import type { ProfileRow } from '../profiles/profiles.ts'
 import type { Service } from '../service.ts'
-
-export const projectNotFound = (): CutroomError => new CutroomError('not-found', 'There is no such project.')
-
-/** The number of rows of a project in another table. Column names are written out, since drizzle leaves the table's name away. */
-const countIn = (table: string): SQL<number> =>
-  sql<number>`(select count(*)::int from ${sql.identifier(table)} part
-    where part.profile_id = projects.profile_id and part.project_id = projects.id)`
-
-/** A project as it is shown, in one query with all of its counts. */
-const SHOWN = {
-  id: projects.id,
-  name: projects.name,
-  brief: projects.brief,
-  targetSeconds: projects.targetSeconds,
-  createdAt: projects.createdAt,
-  sourceIds: sql<string[]>`array(select part.source_id from project_sources part
-    where part.profile_id = projects.profile_id and part.project_id = projects.id order by part.position)`,
-  segments: countIn('project_segments'),
-  clips: countIn('clips'),
-}
-
-interface ShownRow {
-  readonly id: string
-  readonly name: string
-  readonly brief: string
-  readonly targetSeconds: number
-  readonly createdAt: Date
-  readonly sourceIds: string[]
-  readonly segments: number
-  readonly clips: number
-}
-
-const answerOf = ({ segments, clips, createdAt, ...row }: ShownRow): Project => ({
-  ...row,
-  counts: { sources: row.sourceIds.length, segments, clips },
-  createdAt: createdAt.toISOString(),
-})
+import { findProject, projectAnswer, projectNotFound, SHOWN, tellOfProject } from './answer.ts'
 
 const theProject = (profileId: string, projectId: string) =>
   and(eq(projects.profileId, profileId), eq(projects.id, projectId))
@@ -71,19 +36,12 @@ export async function listProjects(
       .orderBy(...order)
       .limit(limit),
   )
-  return toPage(rows, query, answerOf)
+  return toPage(rows, query, projectAnswer)
 }
 
 /** Throws `not-found`. */
 export const getProject = (service: Service, profileId: string, projectId: string): Promise<Project> =>
   service.db.ofProfile(profileId, (tx) => findProject(tx, profileId, projectId))
-
-/** Throws `not-found`. */
-export async function findProject(tx: Tx, profileId: string, projectId: string): Promise<Project> {
-  const [row] = await tx.select(SHOWN).from(projects).where(theProject(profileId, projectId))
-  if (row === undefined) throw projectNotFound()
-  return answerOf(row)
-}
 
 /** Throws `not-found`, `conflict`, `media-no-video` for sources that it cannot have. */
 export const createProject = (service: Service, profile: ProfileRow, input: NewProject): Promise<Project> =>
@@ -134,6 +92,7 @@ export async function deleteProject(service: Service, profileId: string, project
       .where(and(eq(clips.profileId, profileId), eq(clips.projectId, projectId)))
       .orderBy(asc(clips.id))
       .for('update')
+    await keepParts(tx, profileId, projectId)
     await removeClips(tx, profileId, rows)
     await tx.delete(projects).where(theProject(profileId, projectId))
     await appendEvent(tx, profileId, {
@@ -143,6 +102,21 @@ export async function deleteProject(service: Service, profileId: string, project
     })
   })
   await cancelJobs(service, profileId, projectId)
+}
+
+/** Waits for whoever deletes what a project has: they hold rows of it while they wait for their turn to tell. */
+async function keepParts(tx: Tx, profileId: string, projectId: string): Promise<void> {
+  const { sourceIds } = await findProject(tx, profileId, projectId)
+  const assigned = await tx
+    .select({ id: projectSegments.segmentId })
+    .from(projectSegments)
+    .where(and(eq(projectSegments.profileId, profileId), eq(projectSegments.projectId, projectId)))
+  await lastingSources(tx, profileId, sourceIds)
+  await lastingSegments(
+    tx,
+    profileId,
+    assigned.map(({ id }) => id),
+  )
 }
 
 /** All sources of a project, in the order in which clips show them. Throws `not-found`, `conflict`, `media-no-video`. */
@@ -168,13 +142,6 @@ export async function lockProject(tx: Tx, profileId: string, projectId: string):
   if (row === undefined) throw projectNotFound()
 }
 
-/** Tells of a project as it is now; to be called last in a transaction. */
-export async function tellOfProject(tx: Tx, profileId: string, projectId: string): Promise<Project> {
-  const project = await findProject(tx, profileId, projectId)
-  await appendEvent(tx, profileId, { type: 'project', subjectId: projectId, data: project })
-  return project
-}
-
 async function writeSources(
   tx: Tx,
   profileId: string,
@@ -192,14 +159,10 @@ async function writeSources(
 
 /** Those that are on their way may come into a project; those that will never be footage may not. */
 async function checkSources(tx: Tx, profileId: string, sourceIds: readonly string[]): Promise<void> {
-  if (sourceIds.length === 0) return
-  const found = await tx
-    .select({ id: sources.id, name: sources.name, state: sources.state, probe: sources.probe })
-    .from(sources)
-    .where(and(eq(sources.profileId, profileId), inArray(sources.id, [...sourceIds])))
+  const found = await lastingSources(tx, profileId, sourceIds)
   for (const [index, id] of sourceIds.entries()) {
     const field = `sourceIds.${index}`
-    const source = found.find((row) => row.id === id)
+    const source = found.get(id)
     if (source === undefined) throw new CutroomError('not-found', 'There is no such source.', { field })
     const name = JSON.stringify(source.name)
     if (source.state === 'refused')

@@ -1,11 +1,13 @@
 import { CutroomError, type Project, type Segment } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
-import { and, asc, eq, inArray } from '../../db/drizzle.ts'
+import { and, asc, eq } from '../../db/drizzle.ts'
 import { segments } from '../../db/schema/library.ts'
 import { projectSegments } from '../../db/schema/projects.ts'
 import { type SegmentRow, segmentAnswer } from '../library/answers.ts'
+import { lastingSegments } from '../library/segments.ts'
 import type { Service } from '../service.ts'
-import { findProject, lockProject, tellOfProject } from './projects.ts'
+import { findProject, tellOfProject } from './answer.ts'
+import { lockProject } from './projects.ts'
 
 /** As many as a list shows whole. */
 const MOST_SEGMENTS = 1000
@@ -79,9 +81,12 @@ const changeList = (
 ): Promise<Project> =>
   service.db.ofProfile(profileId, async (tx) => {
     await lockProject(tx, profileId, projectId)
-    await checkSegments(tx, profileId, named)
-    const now = await segmentsOfProject(tx, profileId, projectId)
-    const next = toNext(now.map(({ id }) => id))
+    const before = (await segmentsOfProject(tx, profileId, projectId)).map(({ id }) => id)
+    const lasting = await lastingSegments(tx, profileId, [...new Set([...before, ...named])])
+    const missing = named.findIndex((id) => !lasting.has(id))
+    if (missing >= 0)
+      throw new CutroomError('not-found', 'There is no such segment.', { field: `segmentIds.${missing}` })
+    const next = toNext(before.filter((id) => lasting.has(id)))
     if (next.length > MOST_SEGMENTS) {
       throw new CutroomError(
         'conflict',
@@ -96,15 +101,3 @@ const changeList = (
         .values(next.map((segmentId, position) => ({ profileId, projectId, segmentId, position })))
     return tellOfProject(tx, profileId, projectId)
   })
-
-async function checkSegments(tx: Tx, profileId: string, segmentIds: readonly string[]): Promise<void> {
-  if (segmentIds.length === 0) return
-  const rows = await tx
-    .select({ id: segments.id })
-    .from(segments)
-    .where(and(eq(segments.profileId, profileId), inArray(segments.id, [...segmentIds])))
-  const known = new Set(rows.map(({ id }) => id))
-  const index = segmentIds.findIndex((id) => !known.has(id))
-  if (index >= 0)
-    throw new CutroomError('not-found', 'There is no such segment.', { field: `segmentIds.${index}` })
-}

@@ -19,8 +19,9 @@ const RETRY_MS = 2000
 
 const DESCRIPTION = `What changes in the profile, as server-sent events. An event's type says what changed, its
 data is the thing as the API shows it (\`job\`: Job, without what it waits for, \`source\`: Source, \`segment\`: Segment, \`project\`: Project, \`clip\`: Clip,
-\`export\`: Export, \`profile\`: Profile), or \`{id, deleted: true}\`. Of a thing that changed several times the latest
-is told. Segments that an ingest found, and those that go with a deleted source, are not told one by one: the event of the source stands for them. Send the last id as \`Last-Event-ID\` to go on from there; after \`reset\` that was too long ago, so read anew what you show.`
+\`export\`: Export, \`preset\`: ListedPreset, \`profile\`: Profile), or \`{id, deleted: true}\`. Of a thing that changed several times the latest
+is told. Segments that an ingest found, and those that go with a deleted source, are not told one by one: the event of the source stands for them. Nor are exports
+that become stale because their clip or their preset changed, which is told. In how many places a source is used and how much is stored is not told. Send the last id as \`Last-Event-ID\` to go on from there; after \`reset\` that was too long ago, so read anew what you show.`
 
 export const eventRoutes: Routes = (app, service) => {
   const closing = new AbortController()

@@ -1,6 +1,5 @@
 import { newProfileSchema, profileChangeSchema, profileSchema, profilesSchema } from '@cutroom/contracts'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import type { Caller } from '../../domain/people/caller.ts'
 import {
   changeProfile,
   createProfile,
@@ -8,30 +7,16 @@ import {
   setDefaultProfile,
 } from '../../domain/profiles/change.ts'
 import { LOGO_FILE, LOGO_MAX_BYTES, logoOf, removeLogo, setLogo } from '../../domain/profiles/logo.ts'
-import {
-  answerOf,
-  chooseProfile,
-  listProfiles,
-  type ProfileRow,
-  profileNotFound,
-} from '../../domain/profiles/profiles.ts'
+import { answerOf, listProfiles } from '../../domain/profiles/profiles.ts'
 import { emptySchema } from '../answers.ts'
 import { bytesOf, fileResponse, sendEntry } from '../files.ts'
 import type { Routes } from '../operation.ts'
-import { idParam, idParams } from '../params.ts'
+import { idParams } from '../params.ts'
 
 const tags = ['profiles']
 const PICTURES = ['image/png', 'image/jpeg', 'image/webp']
 
 export const profileRoutes: Routes = (app, service) => {
-  /** The profile of the path, where the caller reaches it. */
-  async function named(request: { caller: Caller; params: { id: string } }): Promise<ProfileRow> {
-    const id = idParam(request.params.id, 'profile')
-    const profile = await service.db.shared((tx) => chooseProfile(tx, request.caller, id))
-    if (profile === null) throw profileNotFound()
-    return profile
-  }
-
   app.get(
     '/profiles',
     {
@@ -64,7 +49,7 @@ export const profileRoutes: Routes = (app, service) => {
   app.get(
     '/profiles/:id',
     {
-      config: { access: 'read', scope: 'studio' },
+      config: { access: 'read', scope: 'path' },
       schema: {
         operationId: 'getProfile',
         tags,
@@ -73,13 +58,13 @@ export const profileRoutes: Routes = (app, service) => {
         response: { 200: profileSchema },
       },
     },
-    async (request) => answerOf(await named(request)),
+    async (request) => answerOf(request.profile),
   )
 
   app.patch(
     '/profiles/:id',
     {
-      config: { access: 'write', scope: 'studio' },
+      config: { access: 'write', scope: 'path' },
       schema: {
         operationId: 'changeProfile',
         tags,
@@ -90,13 +75,13 @@ export const profileRoutes: Routes = (app, service) => {
         response: { 200: profileSchema },
       },
     },
-    async (request) => changeProfile(service, request.caller, (await named(request)).id, request.body),
+    async (request) => changeProfile(service, request.caller, request.profile.id, request.body),
   )
 
   app.delete(
     '/profiles/:id',
     {
-      config: { access: 'owner', scope: 'studio' },
+      config: { access: 'owner', scope: 'path' },
       schema: {
         operationId: 'deleteProfile',
         tags,
@@ -108,7 +93,7 @@ export const profileRoutes: Routes = (app, service) => {
       },
     },
     async (request, reply) => {
-      await deleteProfile(service, (await named(request)).id)
+      await deleteProfile(service, request.profile.id)
       return reply.status(204).send(null)
     },
   )
@@ -116,7 +101,7 @@ export const profileRoutes: Routes = (app, service) => {
   app.post(
     '/profiles/:id/default',
     {
-      config: { access: 'owner', scope: 'studio' },
+      config: { access: 'owner', scope: 'path' },
       schema: {
         operationId: 'setDefaultProfile',
         tags,
@@ -125,13 +110,13 @@ export const profileRoutes: Routes = (app, service) => {
         response: { 200: profileSchema },
       },
     },
-    async (request) => setDefaultProfile(service, (await named(request)).id),
+    async (request) => setDefaultProfile(service, request.profile.id),
   )
 
   app.get(
     '/profiles/:id/logo',
     {
-      config: { access: 'read', scope: 'studio' },
+      config: { access: 'read', scope: 'path' },
       schema: {
         operationId: 'getProfileLogo',
         tags,
@@ -142,7 +127,7 @@ export const profileRoutes: Routes = (app, service) => {
     },
     async (request, reply) =>
       sendEntry(request, reply, service, {
-        key: logoOf(await named(request)),
+        key: logoOf(request.profile),
         name: LOGO_FILE,
         contentType: 'image/png',
       }),
@@ -155,7 +140,7 @@ export const profileRoutes: Routes = (app, service) => {
       '/profiles/:id/logo',
       {
         bodyLimit: LOGO_MAX_BYTES,
-        config: { access: 'write', scope: 'studio' },
+        config: { access: 'write', scope: 'path' },
         schema: {
           operationId: 'setProfileLogo',
           tags,
@@ -167,14 +152,14 @@ export const profileRoutes: Routes = (app, service) => {
           response: { 200: profileSchema },
         },
       },
-      async (request) => setLogo(service, (await named(request)).id, request.body),
+      async (request) => setLogo(service, request.profile.id, request.body),
     )
   })
 
   app.delete(
     '/profiles/:id/logo',
     {
-      config: { access: 'write', scope: 'studio' },
+      config: { access: 'write', scope: 'path' },
       schema: {
         operationId: 'removeProfileLogo',
         tags,
@@ -183,6 +168,6 @@ export const profileRoutes: Routes = (app, service) => {
         response: { 200: profileSchema },
       },
     },
-    async (request) => removeLogo(service, (await named(request)).id),
+    async (request) => removeLogo(service, request.profile.id),
   )
 }

@@ -11,7 +11,7 @@ export const renderRoutes: Routes = (app, service) => {
   app.post(
     '/clips/:id/preview',
     {
-      config: { access: 'write' },
+      config: { access: 'write', idempotent: true },
       schema: {
         operationId: 'makePreview',
         tags,

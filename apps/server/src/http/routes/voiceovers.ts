@@ -108,7 +108,7 @@ export const voiceoverRoutes: Routes = (app, service) => {
   app.put(
     '/clips/:id/voiceover',
     {
-      config: { access: 'write' },
+      config: { access: 'write', idempotent: true },
       schema: {
         operationId: 'putVoiceover',
         tags,
