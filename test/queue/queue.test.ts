@@ -173,6 +173,34 @@ test('a job that shares one of many keys with a running one waits for its end', 
   assert.deepEqual(ended, [other, many, one])
 })
 
+test('a job of many keys that is held up, or waits for its next attempt, is not overtaken by later ones of its keys', async () => {
+  const profileId = await newProfile(service)
+  const [first, many, later, apart] = await enqueue(
+    service,
+    profileId,
+    waiting(0.5, { serialKeys: ['clip:y'] }),
+    waiting(0, { serialKeys: ['clip:x', 'clip:y'] }),
+    waiting(0, { serialKeys: ['clip:x'], priority: 9 }),
+    waiting(0, { serialKeys: ['clip:z'] }),
+  )
+  const { waitsFor, waitsForJobId } = await getJob(service, { profileId, jobId: later ?? '' })
+  assert.deepEqual([waitsFor, waitsForJobId], ['same-clip', many])
+  const began: string[] = []
+  const sweep: Handler<'sweep'> = async (job, payload) => {
+    began.push(job.jobId)
+    await waitAsTold(job, payload)
+    if (job.jobId === many && job.attempt === 1) throw new Error('broken')
+  }
+  const worker = startWorker({ service, handlers: handlersWith({ sweep }), concurrency: 4 })
+  await jobIn(service, profileId, later, 'done')
+  await worker.stop({ graceSeconds: 5 })
+  assert.deepEqual(
+    began.filter((id) => id !== apart),
+    [first, many, many, later],
+  )
+  assert.ok(began.indexOf(apart ?? '') < 2, 'a job of other keys goes first')
+})
+
 test('jobs of one key run one after another in their order, and a failed one lets the next begin', async () => {
   const profileId = await newProfile(service)
   const serialKeys = ['clip:one']

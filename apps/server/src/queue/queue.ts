@@ -7,7 +7,6 @@ import {
   endLost,
   findJob,
   insertJob,
-  isHeldUp,
   type JobKey,
   type JobRow,
   restart,
@@ -18,7 +17,6 @@ import { profiles, served } from '../db/schema/index.ts'
 import {
   type EngineOptions,
   inside,
-  postpone,
   profilesInOrder,
   QUEUE,
   queueLast,
@@ -31,6 +29,7 @@ import {
 import { type PayloadOf, payloadSchemas } from './payloads.ts'
 import { PRIORITIES } from './priorities.ts'
 import { mayPass } from './retries.ts'
+import { isHeldUp, postponeHeldUp } from './waits.ts'
 
 /** A job to be done. */
 export interface Order<K extends JobKind> {
@@ -41,8 +40,8 @@ export interface Order<K extends JobKind> {
   /** Higher goes first among the jobs of its profile, never before another profile's share. Default: that of its kind. */
   readonly priority?: number | undefined
   /**
-   * Jobs that share a key never run at once: `clip:<id>`. Those that have one key, the same, run in the order of enqueueing,
-   * whatever their priority.
+   * Jobs that share a key run one after another, in the order of enqueueing, whatever their priority, and also while an earlier one
+   * is held up or waits for its next attempt: `clip:<id>`.
    */
   readonly serialKeys?: readonly string[]
   readonly projectId?: string
@@ -134,7 +133,9 @@ export async function openQueue(
     const profileId = taken.groupId ?? ''
     await actFor(tx, profileId)
     if (await isHeldUp(tx, { profileId, jobId })) {
-      await postpone(tx, { jobId, retryCount })
+      await unclaim(tx, { jobId, retryCount })
+      // All at once, since many jobs may be held up by one.
+      await postponeHeldUp(tx, profileId)
       return claimBut(tx, ignored)
     }
     const job = await startAttempt(tx, { profileId, jobId })

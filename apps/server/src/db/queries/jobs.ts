@@ -100,16 +100,6 @@ export async function insertJob(tx: Tx, profileId: string, job: NewJob): Promise
   return row
 }
 
-/** Whether a job that shares a key with this one is running. */
-export async function isHeldUp(tx: Tx, { profileId, jobId }: JobKey): Promise<boolean> {
-  const { rows } = await tx.execute(sql`
-    select from jobs mine join jobs other on other.profile_id = mine.profile_id and other.id <> mine.id
-    where mine.profile_id = ${profileId} and mine.id = ${jobId}
-      and other.state = 'running' and other.serial_keys && mine.serial_keys
-    limit 1`)
-  return rows.length > 0
-}
-
 /** The next attempt of a job that was claimed; `null` where the job is finished or gone. */
 export const startAttempt = (tx: Tx, key: JobKey): Promise<JobRow | null> =>
   change(tx, and(found(key), inArray(jobs.state, UNFINISHED)), {
