@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { openAsBlob } from 'node:fs'
 import { after, test } from 'node:test'
 import type { JobRecord } from '@cutroom/contracts'
+import { withOwner } from '../../apps/server/src/db/connection.ts'
 import { createKey } from '../../apps/server/src/domain/people/keys.ts'
 import { buildServer } from '../../apps/server/src/http/server.ts'
 import { startWorker } from '../../apps/server/src/worker/worker.ts'
@@ -15,7 +16,8 @@ const opened = new AsyncDisposableStack()
 // Before the database registers its own end, since ends come in the order in which they were asked for.
 after(() => opened.disposeAsync())
 const folder = opened.use(await temporaryFolder())
-const service = opened.use(await openTestService(await testDatabase(), folder.path))
+const facts = await testDatabase()
+const service = opened.use(await openTestService(facts, folder.path))
 const server = await buildServer(service, { authentication: true, version: '0.0.0' })
 const address = await server.listen({ host: '127.0.0.1', port: 0 })
 opened.defer(() => server.close())
@@ -79,6 +81,38 @@ test('a source whose ingest is cancelled before it begins says so, and waits aga
   assert.equal((await ask(`/sources/${id}/ingest`, { method: 'POST' })).status, 202)
   const again = await jsonOf(ask(`/sources/${id}`))
   assert.deepEqual([again.state, again.problem], ['waiting', null])
+})
+
+test('the source of an ingest that ends worker after worker fails with it; one that no job is going to ingest is ingested again', async () => {
+  const { profileId, ask } = await newBrand()
+  const form = new FormData()
+  form.append('file', await openAsBlob(await fixture('hard-cuts')), 'cuts.mp4')
+  const { id } = await jsonOf(ask('/sources', { method: 'POST', body: form }))
+  const owner = (query: string, ...values: string[]) =>
+    withOwner(facts, (client) => client.query(query, values))
+  const { rows } = await owner('select id from profiles where id <> $1', profileId)
+  const others = rows.map((row) => row.id)
+  for (let tries = 0; tries < 3; tries += 1) {
+    const claim = await service.queue.claim(others)
+    assert.equal(claim?.job.kind, 'ingest')
+    await owner(
+      `update pgboss.job set state = 'retry', output = '{}', start_after = now() where id = $1`,
+      claim?.jobId ?? '',
+    )
+    await service.queue.noticeLost()
+  }
+  const ofSource = async () => {
+    const { state, problem } = await jsonOf(ask(`/sources/${id}`))
+    return [state, problem?.code]
+  }
+  assert.deepEqual(await ofSource(), ['failed', 'worker-lost'])
+  const ingestAgain = async () => (await ask(`/sources/${id}/ingest`, { method: 'POST' })).status
+  assert.equal(await ingestAgain(), 202)
+  assert.equal(await ingestAgain(), 409)
+
+  await owner(`update jobs set state = 'failed' where source_id = $1`, id)
+  assert.deepEqual(await ofSource(), ['waiting', undefined])
+  assert.equal(await ingestAgain(), 202)
 })
 
 test('a job of another profile and what is no id are not found', async () => {

@@ -6,6 +6,8 @@ import type { Service } from './service.ts'
 export interface QueuedJob extends Job {
   readonly service: Service
   readonly jobId: string
+  /** From 1; never the same twice. */
+  readonly attempt: number
   /** Says how many stages of each name are to come in all, so that the progress of the whole job is told in proportion. */
   expect(stages: Partial<Record<StageName, number>>): void
 }

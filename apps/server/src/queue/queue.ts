@@ -1,4 +1,4 @@
-import { CutroomError, type JobKind, type ProfileLimits, problemOf } from '@cutroom/contracts'
+import { CutroomError, type JobKind, type Problem, type ProfileLimits, problemOf } from '@cutroom/contracts'
 import type { ConnectionFacts } from '../db/connection.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { eq, sql } from '../db/drizzle.ts'
@@ -59,6 +59,14 @@ export interface Claim extends JobKey {
   readonly profile: { readonly id: string; readonly name: string; readonly limits: ProfileLimits }
 }
 
+export interface QueueOptions extends EngineOptions {
+  /**
+   * Lets go of what a job worked on that fails for good because its workers were lost, before its row says so. What it returns tells of
+   * that, and is called last.
+   */
+  readonly letGo: (tx: Tx, key: JobKey, problem: Problem) => Promise<() => Promise<void>>
+}
+
 /**
  * The queue of all profiles. Whatever takes a transaction happens with it or not at all. Where both are changed, the queue's own
  * row comes before the row in `jobs`, so that two transactions never wait for one another.
@@ -90,11 +98,7 @@ export interface Queue {
 const CLAIM_LOCK = 7_203_418_003
 
 /** Opens the queue, and makes its tables where they are missing. */
-export async function openQueue(
-  db: Database,
-  facts: ConnectionFacts,
-  options: EngineOptions,
-): Promise<Queue> {
+export async function openQueue(db: Database, facts: ConnectionFacts, options: QueueOptions): Promise<Queue> {
   const boss = await startEngine(facts, options)
 
   async function send(tx: Tx, job: JobRow): Promise<void> {
@@ -112,17 +116,25 @@ export async function openQueue(
 
   async function noticeLost(tx: Tx): Promise<void> {
     await tx.execute(sql`select pg_advisory_xact_lock(${CLAIM_LOCK})`)
-    for (const { profileId, jobId, tries } of await takeLost(tx)) {
-      await actFor(tx, profileId)
-      const lost = new CutroomError('worker-lost', 'The worker was gone before the job was finished.')
+    const lost = new CutroomError('worker-lost', 'The worker was gone before the job was finished.')
+    const problem = problemOf(lost)
+    const endings: (() => Promise<unknown>)[] = []
+    for (const { tries, ...key } of await takeLost(tx)) {
       const again = mayPass('worker-lost', tries)
-      if (!again) await removeWaiting(tx, profileId, jobId)
-      await endLost(
-        tx,
-        { profileId, jobId },
-        { state: again ? 'retrying' : 'failed', problem: problemOf(lost) },
-      )
+      let tell: (() => Promise<void>) | null = null
+      if (!again) {
+        await actFor(tx, key.profileId)
+        await removeWaiting(tx, key.profileId, key.jobId)
+        tell = await options.letGo(tx, key, problem)
+      }
+      endings.push(async () => {
+        await actFor(tx, key.profileId)
+        await endLost(tx, key, { state: again ? 'retrying' : 'failed', problem })
+        await tell?.()
+      })
     }
+    // Whatever is told keeps others of the profile waiting, so it waits for nothing itself.
+    for (const end of endings) await end()
   }
 
   /** Takes on a job of a profile that is not ignored. */

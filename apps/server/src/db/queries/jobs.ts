@@ -41,7 +41,7 @@ export interface JobKey {
   readonly jobId: string
 }
 
-const UNFINISHED: JobState[] = ['waiting', 'running', 'retrying']
+export const UNFINISHED: JobState[] = ['waiting', 'running', 'retrying']
 
 const found = ({ profileId, jobId }: JobKey) => and(eq(jobs.profileId, profileId), eq(jobs.id, jobId))
 /** The attempt that a worker runs. It finds nothing once the attempt is not the running one any more. */
@@ -116,6 +116,12 @@ export const writeProgress = (
   attempt: JobKey & { readonly attempt: number },
   progress: JobProgress,
 ) => change(tx, running(attempt), progress)
+
+/** Whether an attempt is still the running one; if so, it is until the end of the transaction. */
+export async function isRunning(tx: Tx, attempt: JobKey & { readonly attempt: number }): Promise<boolean> {
+  const rows = await tx.select({ id: jobs.id }).from(jobs).where(running(attempt)).for('share')
+  return rows.length > 0
+}
 
 /** How an attempt ends: for good, or to be tried again. */
 export interface Ending {

@@ -8,6 +8,7 @@ import {
 } from '@cutroom/contracts'
 import { and, asc, eq, or, type SQL, sql } from '../../db/drizzle.ts'
 import { appendEvent } from '../../db/queries/events.ts'
+import { isToBeIngested } from '../../db/queries/ingests.ts'
 import { pageOfRows, toPage } from '../../db/queries/page.ts'
 import { clips, projectSources, segments, sources } from '../../db/schema/index.ts'
 import { getJob } from '../jobs.ts'
@@ -116,7 +117,9 @@ function inUse(row: SourceRow, users: readonly { id: string; name: string; all: 
 export async function ingestAgain(service: Service, key: SourceKey): Promise<JobRecord> {
   const jobId = await service.db.ofProfile(key.profileId, async (tx) => {
     const row = await heldSource(tx, key)
-    if (row.state !== 'ready' && row.state !== 'failed')
+    const isOver = row.state === 'ready' || row.state === 'failed'
+    // What no job is going to ingest waits for nothing.
+    if (!isOver && (row.state === 'refused' || (await isToBeIngested(tx, key))))
       throw new CutroomError(
         'conflict',
         `The source is ${row.state}; only a ready or failed one is ingested again.`,
