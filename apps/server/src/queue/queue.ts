@@ -120,7 +120,7 @@ export async function openQueue(db: Database, facts: ConnectionFacts, options: Q
     const problem = problemOf(lost)
     const endings: (() => Promise<unknown>)[] = []
     for (const { tries, ...key } of await takeLost(tx)) {
-      const again = mayPass('worker-lost', tries)
+      const again = mayPass(lost, tries)
       let tell: (() => Promise<void>) | null = null
       if (!again) {
         await actFor(tx, key.profileId)
