@@ -7,6 +7,7 @@ import {
   findJob,
   type JobKey,
   type JobRow,
+  type JobsAbout,
   pageOfJobs,
   requestCancel,
   unfinishedJobs,
@@ -40,16 +41,21 @@ export async function cancelJob({ db, queue }: Service, key: JobKey): Promise<Jo
   return db.ofProfile(key.profileId, async (tx) => jobAnswer(tx, await cancelIn(tx, queue, key)))
 }
 
+/** Cancels all jobs of a profile, or those about something of it. Returns how many are still being stopped. */
+export async function cancelJobs(service: Service, profileId: string, about?: JobsAbout): Promise<number> {
+  const ids = await service.db.ofProfile(profileId, (tx) => unfinishedJobs(tx, profileId, about))
+  return cancelEach(service, profileId, ids)
+}
+
 /**
- * Cancels all jobs of a profile, or of one of its projects. Returns how many are still being stopped. Each has a transaction of its own:
- * one that holds what is told of the first job must not wait for the second, which a worker may be about to tell of.
+ * Cancels jobs that are not finished meanwhile. Returns how many are still being stopped. Each has a transaction of its own: one that
+ * holds what is told of the first job must not wait for the second, which a worker may be about to tell of.
  */
-export async function cancelJobs(
+export async function cancelEach(
   { db, queue }: Service,
   profileId: string,
-  projectId?: string,
+  ids: readonly string[],
 ): Promise<number> {
-  const ids = await db.ofProfile(profileId, (tx) => unfinishedJobs(tx, profileId, projectId))
   let stopping = 0
   for (const jobId of ids) {
     const cancel = db.ofProfile(profileId, (tx) => cancelIn(tx, queue, { profileId, jobId }))

@@ -8,8 +8,9 @@ import type {
   Problem,
   StageRecord,
 } from '@cutroom/contracts'
+import { z } from 'zod'
 import type { Tx } from '../database.ts'
-import { and, eq, inArray, type SQL, sql } from '../drizzle.ts'
+import { and, arrayContained, arrayContains, eq, inArray, ne, or, type SQL, sql } from '../drizzle.ts'
 import { jobs } from '../schema/jobs.ts'
 import { appendEvent } from './events.ts'
 import { pageOfRows, toPage } from './page.ts'
@@ -35,6 +36,9 @@ const NO_PROGRESS: JobProgress = {
   notes: [],
 }
 
+/** The key of jobs that write a clip. */
+export const clipKey = (clipId: string): string => `clip:${clipId}`
+
 /** Which job, and in which states it has to be for a change. */
 export interface JobKey {
   readonly profileId: string
@@ -53,12 +57,16 @@ export type Wait = Pick<JobRecord, 'waitsFor' | 'waitsForJobId' | 'retryAt'>
 
 export const NO_WAIT: Wait = { waitsFor: null, waitsForJobId: null, retryAt: null }
 
+/** The part of a payload that all kinds share which render. */
+const rendering = z.object({ presetId: z.string() })
+
 /** The job as the API shows it. */
 export function toJob(row: JobRow, wait: Wait = NO_WAIT): JobRecord {
-  const { profileId: _profile, payload: _payload, serialKeys: _keys, ...shown } = row
+  const { profileId: _profile, payload, serialKeys: _keys, ...shown } = row
   return {
     ...shown,
     ...wait,
+    presetId: rendering.safeParse(payload).data?.presetId ?? null,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
@@ -183,8 +191,19 @@ export const restart = (tx: Tx, key: JobKey) =>
 export const findJob = async (tx: Tx, key: JobKey): Promise<JobRow | null> =>
   (await tx.select().from(jobs).where(found(key)))[0] ?? null
 
-/** Ids of the jobs that are not finished, of all projects or of one. */
-export async function unfinishedJobs(tx: Tx, profileId: string, projectId?: string): Promise<string[]> {
+/** Which jobs are meant: those of a project, of a source, or of clips and no others. */
+export interface JobsAbout {
+  readonly projectId?: string
+  readonly sourceId?: string
+  readonly clipIds?: readonly string[]
+}
+
+/** Ids of the jobs that are not finished, all or those about something. */
+export async function unfinishedJobs(
+  tx: Tx,
+  profileId: string,
+  { projectId, sourceId, clipIds }: JobsAbout = {},
+): Promise<string[]> {
   const rows = await tx
     .select({ id: jobs.id })
     .from(jobs)
@@ -193,10 +212,18 @@ export async function unfinishedJobs(tx: Tx, profileId: string, projectId?: stri
         eq(jobs.profileId, profileId),
         inArray(jobs.state, UNFINISHED),
         projectId === undefined ? undefined : eq(jobs.projectId, projectId),
+        sourceId === undefined ? undefined : eq(jobs.sourceId, sourceId),
+        clipIds === undefined ? undefined : ofClips(clipIds),
       ),
     )
   return rows.map(({ id }) => id)
 }
+
+const ofClips = (clipIds: readonly string[]) =>
+  or(
+    inArray(jobs.clipId, [...clipIds]),
+    and(ne(jobs.serialKeys, []), arrayContained(jobs.serialKeys, clipIds.map(clipKey))),
+  )
 
 /** The rows of one page of a profile's jobs, newest first. */
 export async function pageOfJobs(tx: Tx, profileId: string, query: JobListQuery) {
@@ -211,7 +238,9 @@ export async function pageOfJobs(tx: Tx, profileId: string, query: JobListQuery)
         state === undefined ? undefined : eq(jobs.state, state),
         kind === undefined ? undefined : eq(jobs.kind, kind),
         projectId === undefined ? undefined : eq(jobs.projectId, projectId),
-        clipId === undefined ? undefined : eq(jobs.clipId, clipId),
+        clipId === undefined
+          ? undefined
+          : or(eq(jobs.clipId, clipId), arrayContains(jobs.serialKeys, [clipKey(clipId)])),
         after,
       ),
     )

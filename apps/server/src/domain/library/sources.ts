@@ -9,9 +9,10 @@ import {
 import { and, asc, eq, or, type SQL, sql } from '../../db/drizzle.ts'
 import { appendEvent } from '../../db/queries/events.ts'
 import { isToBeIngested } from '../../db/queries/ingests.ts'
+import { unfinishedJobs } from '../../db/queries/jobs.ts'
 import { pageOfRows, toPage } from '../../db/queries/page.ts'
 import { clips, projectSources, segments, sources } from '../../db/schema/index.ts'
-import { getJob } from '../jobs.ts'
+import { cancelEach, getJob } from '../jobs.ts'
 import type { Service } from '../service.ts'
 import { sourceKey } from '../sources.ts'
 import { enqueueIngest } from './accept.ts'
@@ -71,13 +72,13 @@ export async function renameSource({ db }: Service, key: SourceKey, change: Sour
 const NAMED = 5
 
 /**
- * Deletes a source with its segments and files. Throws `not-found`, and `conflict` while clips show it or let it be heard; finished
+ * Deletes a source with its segments and files, and cancels its ingest. Throws `not-found`, and `conflict` while clips show it or let it be heard; finished
  * exports do not need it any more.
  */
 export async function deleteSource(service: Service, key: SourceKey): Promise<void> {
   const { db, studio } = service
   const begun = Date.now()
-  const row = await db.ofProfile(key.profileId, async (tx) => {
+  const { row, jobIds } = await db.ofProfile(key.profileId, async (tx) => {
     const found = await heldSource(tx, key)
     const users = await tx
       .select({ id: clips.id, name: clips.name, all: sql<number>`count(*) over ()`.mapWith(Number) })
@@ -87,14 +88,17 @@ export async function deleteSource(service: Service, key: SourceKey): Promise<vo
       .limit(NAMED)
     if (users.length > 0) throw inUse(found, users)
     await tx.delete(sources).where(thisSource(key))
+    // Not those of the same bytes, should they come again.
+    const ingests = await unfinishedJobs(tx, key.profileId, { sourceId: key.id })
     for (const entry of entriesOf(found)) await forgetArtifact(tx, entry)
     await appendEvent(tx, key.profileId, {
       type: 'source',
       subjectId: key.id,
       data: { id: key.id, deleted: true },
     })
-    return found
+    return { row: found, jobIds: ingests }
   })
+  await cancelEach(service, key.profileId, jobIds)
   // Not what the same bytes, arriving again at this moment, lean on; garbage collection finds what that leaves.
   for (const entry of entriesOf(row)) await studio.storage.removeUnused(entry, begun)
 }

@@ -142,7 +142,7 @@ export async function deleteProject(service: Service, profileId: string, project
       data: { id: projectId, deleted: true },
     })
   })
-  await cancelJobs(service, profileId, projectId)
+  await cancelJobs(service, profileId, { projectId })
 }
 
 /** All sources of a project, in the order in which clips show them. Throws `not-found`, `conflict`, `media-no-video`. */
