@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readFigures } from '../../apps/server/src/domain/figures.ts'
 import { cancelJob, cancelJobs, getJob, listJobs, retryJob } from '../../apps/server/src/domain/jobs.ts'
 import type { Handler } from '../../apps/server/src/worker/handler.ts'
 import { startWorker } from '../../apps/server/src/worker/worker.ts'
@@ -297,8 +298,16 @@ test('a waiting job is cancelled at once; a finished one is not, and can be retr
   const [jobId = ''] = await enqueue(service, profileId, waiting(0))
   assert.equal((await cancelJob(service, { profileId, jobId })).state, 'cancelled')
   await assert.rejects(cancelJob(service, { profileId, jobId }), isConflict)
+  await sleep(1000)
+  const waited = async () =>
+    (await readFigures(service)).longestWait.find((each) => each.profileId === profileId)?.seconds ?? NaN
+  assert.equal(await waited(), 0)
+  const retried = performance.now()
   assert.equal((await retryJob(service, { profileId, jobId })).state, 'waiting')
   await assert.rejects(retryJob(service, { profileId, jobId }), isConflict)
+  const seconds = await waited()
+  const since = (performance.now() - retried) / 1000
+  assert.ok(seconds > 0 && seconds < since + 0.5, `${seconds} s, ${since} s after it was retried`)
   await withWorker({ concurrency: 1 }, async () => {
     const done = await jobIn(service, profileId, jobId, 'done')
     assert.deepEqual([done.id, done.attempt, done.fraction], [jobId, 1, 1])

@@ -80,4 +80,15 @@ export async function whyWaiting(
   )
 }
 
+/**
+ * Seconds that the job of a profile that waits longest has waited: since it was enqueued or retried by hand, or since its next attempt is
+ * due. 0 where none waits.
+ */
+export async function longestWait(tx: Tx, profileId: string): Promise<number> {
+  const { rows } = await tx.execute<{ seconds: string | null }>(sql`
+    select extract(epoch from now() - min(case state when 'retry' then start_after else created_on end)) as seconds
+    from pgboss.job where name = ${QUEUE} and group_id = ${profileId} and state < 'active'`)
+  return Math.max(0, Number(rows[0]?.seconds ?? 0))
+}
+
 const waitFor = (waitsFor: WaitsFor): Wait => ({ ...NO_WAIT, waitsFor })
