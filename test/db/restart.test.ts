@@ -29,7 +29,11 @@ test('a database that dies in the middle of transactions comes back, with every 
   await using folder = await temporaryFolder()
   const { db, facts, ensureRunning, close } = await openMigrated({ dataDir: folder.path, database: null })
   const hub = await openEventHub(facts)
-  const queue = await openQueue(db, facts, { supervise: true, onError: () => undefined })
+  const queue = await openQueue(db, facts, {
+    supervise: true,
+    onError: () => undefined,
+    letGo: async () => async () => undefined,
+  })
   const codes = new Set<unknown>()
   let busy = true
   const work = async (): Promise<void> => {

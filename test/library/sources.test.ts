@@ -3,15 +3,40 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { sourceFeaturesSchema } from '@cutroom/contracts'
+import { CutroomError, sourceFeaturesSchema } from '@cutroom/contracts'
+import { withOwner } from '../../apps/server/src/db/connection.ts'
+import { insertJob } from '../../apps/server/src/db/queries/jobs.ts'
 import { segments, sources } from '../../apps/server/src/db/schema/library.ts'
 import { clips, projects } from '../../apps/server/src/db/schema/projects.ts'
+import { ingestLibrarySource } from '../../apps/server/src/domain/library/ingest.ts'
+import type { WorkJob } from '../../apps/server/src/worker/handler.ts'
+import { ingest } from '../../apps/server/src/worker/handlers/ingest.ts'
 import { fixture } from '../fixtures/fixtures.ts'
+import { eventually } from '../support/children.ts'
 import { startService, type TestProfile } from '../support/service.ts'
-import { postFile, readySource, settled, startIngesting } from './library.ts'
+import { postFile, readySource, settled } from './library.ts'
+
+/** What an attempt to ingest does before it makes anything, by its number. */
+let before: Record<number, () => Promise<void>> = {}
+/** The attempts that began, in their order. */
+const attempts: WorkJob[] = []
 
 const test = await startService()
-startIngesting(test)
+// A profile may take all places of the worker but one, and an attempt that was lost keeps its own.
+test.work(
+  {
+    ingest(job, payload) {
+      attempts.push(job)
+      const { artifacts } = job.studio
+      const ensure: typeof artifacts.ensure = async (...args) => {
+        await before[job.attempt]?.()
+        return artifacts.ensure(...args)
+      }
+      return ingest({ ...job, studio: { ...job.studio, artifacts: { ...artifacts, ensure } } }, payload)
+    },
+  },
+  3,
+)
 const base = await test.listen()
 
 /** A clip that shows a source. */
@@ -160,4 +185,58 @@ it('a source that cannot be decoded fails with its reason, and is tried again wh
   assert.ok(!JSON.stringify(job).includes(test.dataDir), 'the job tells a path')
   assert.equal((await postFile(base, test.b, file)).status, 201)
   assert.equal((await settled(test, test.b, body.id)).state, 'failed')
+})
+
+it('an attempt that is not the running one any more, or another job, overwrites what became of a source', async (t) => {
+  const c = await test.newProfile()
+  const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  before = {
+    1: async () => {
+      await first.promise
+      throw new CutroomError('tool-failed', 'It fell asleep.')
+    },
+    2: () => second.promise,
+  }
+  t.after(() => {
+    before = {}
+    first.resolve()
+    second.resolve()
+  })
+  attempts.length = 0
+  const { id } = (await postFile(base, c, await fixture('square'))).body
+  const begun = (number: number) => eventually(`attempt ${number}`, async () => attempts[number - 1])
+  const stateOf = async () => (await test.request(c, 'GET', `/sources/${id}`)).body.state
+  const { jobId } = await begun(1)
+  const owner = (query: string, value: string) =>
+    withOwner(test.service.facts, (client) => client.query(query, [value]))
+  await owner(
+    `update pgboss.job set state = 'retry', output = '{}', start_after = now() where id = $1`,
+    jobId,
+  )
+  const running = await begun(2)
+  await eventually('it is ingested once more', async () => (await stateOf()) === 'ingesting' || undefined)
+  first.resolve()
+  await eventually('the first attempt has ended', async () => {
+    const left = await readdir(path.join(test.dataDir, 'temp', c.id))
+    return left.every((name) => !name.endsWith('.1')) || undefined
+  })
+  assert.equal(await stateOf(), 'ingesting')
+
+  // A job of another worker, which the queue of this one does not give out.
+  const { id: anotherId } = await test.service.db.ofProfile(c.id, (tx) =>
+    insertJob(tx, c.id, {
+      ...{ kind: 'one-shot', payload: { videos: [id] }, subject: 'Another', priority: 0 },
+      ...{ serialKeys: [], projectId: null, clipId: null, sourceId: null },
+    }),
+  )
+  await owner(`update jobs set state = 'running', attempt = 1 where id = $1`, anotherId)
+  const other = { ...running, jobId: anotherId, attempt: 1, signal: AbortSignal.abort('cancelled') }
+  await assert.rejects(ingestLibrarySource(other, id), { code: 'cancelled' })
+  assert.equal(await stateOf(), 'waiting')
+  second.resolve()
+  assert.equal((await test.done(c, jobId)).attempt, 2)
+  assert.equal(await stateOf(), 'ready')
+  // Its scratch is gone.
+  await assert.rejects(ingestLibrarySource(other, id))
+  assert.equal(await stateOf(), 'ready')
 })

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { openAsBlob } from 'node:fs'
 import { after, test } from 'node:test'
 import type { JobRecord } from '@cutroom/contracts'
+import { withOwner } from '../../apps/server/src/db/connection.ts'
+import { clips } from '../../apps/server/src/db/schema/projects.ts'
 import { createKey } from '../../apps/server/src/domain/people/keys.ts'
 import { buildServer } from '../../apps/server/src/http/server.ts'
 import { startWorker } from '../../apps/server/src/worker/worker.ts'
@@ -15,7 +17,8 @@ const opened = new AsyncDisposableStack()
 // Before the database registers its own end, since ends come in the order in which they were asked for.
 after(() => opened.disposeAsync())
 const folder = opened.use(await temporaryFolder())
-const service = opened.use(await openTestService(await testDatabase(), folder.path))
+const facts = await testDatabase()
+const service = opened.use(await openTestService(facts, folder.path))
 const server = await buildServer(service, { authentication: true, version: '0.0.0' })
 const address = await server.listen({ host: '127.0.0.1', port: 0 })
 opened.defer(() => server.close())
@@ -79,6 +82,89 @@ test('a source whose ingest is cancelled before it begins says so, and waits aga
   assert.equal((await ask(`/sources/${id}/ingest`, { method: 'POST' })).status, 202)
   const again = await jsonOf(ask(`/sources/${id}`))
   assert.deepEqual([again.state, again.problem], ['waiting', null])
+})
+
+test('jobs of a clip are found and name what they render for; with the clip, its project or a source they are cancelled', async () => {
+  const { profileId, ask } = await newBrand()
+  const post = (place: string, body: object) =>
+    jsonOf(
+      ask(place, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      }),
+    )
+  const { id: projectId } = await post('/projects', { name: 'P' })
+  const [one = '', two = '', three = ''] = await service.db.ofProfile(profileId, async (tx) => {
+    const about = { profileId, projectId, name: 'C', timeline: [], voice: 'espeak:en-us' }
+    const rows = await tx
+      .insert(clips)
+      .values([1, 2, 3].map((number) => ({ ...about, number })))
+      .returning()
+    return rows.map(({ id }) => id)
+  })
+  await post(`/clips/${one}/render`, { presetId: 'tiktok' })
+  await post('/clips/render', { clipIds: [one, two], presetIds: ['reels'] })
+  await post('/clips/voiceover', { clipIds: [one, three], script: 'Hello.' })
+  const jobsOf = async (query: string) => (await jsonOf(ask(`/jobs?limit=200&${query}`))).items as JobRecord[]
+  const shown = async (query: string) =>
+    (await jobsOf(query)).map(({ kind, presetId, state }) => [kind, presetId, state].join(' ')).toSorted()
+  assert.deepEqual(await shown(`clipId=${one}`), [
+    'render reels waiting',
+    'render tiktok waiting',
+    'voiceover-many  waiting',
+  ])
+  assert.equal((await jobsOf(`projectId=${projectId}`)).length, 4)
+
+  assert.equal((await ask(`/clips/${one}`, { method: 'DELETE' })).status, 204)
+  assert.deepEqual(await shown(`clipId=${one}`), [
+    'render reels cancelled',
+    'render tiktok cancelled',
+    'voiceover-many  waiting',
+  ])
+  await post('/clips/voiceover', { clipIds: [two], script: 'Hello.' })
+  await post('/clips/delete', { clipIds: [two, one] })
+  assert.deepEqual(await shown(`clipId=${two}`), ['render reels cancelled', 'voiceover-many  cancelled'])
+  assert.equal((await ask(`/projects/${projectId}`, { method: 'DELETE' })).status, 204)
+  assert.deepEqual(await shown('state=waiting'), [])
+
+  const form = new FormData()
+  form.append('file', await openAsBlob(await fixture('hard-cuts')), 'cuts.mp4')
+  const { id } = await jsonOf(ask('/sources', { method: 'POST', body: form }))
+  assert.equal((await ask(`/sources/${id}`, { method: 'DELETE' })).status, 204)
+  assert.deepEqual(await shown('kind=ingest'), ['ingest  cancelled'])
+})
+
+test('the source of an ingest that ends worker after worker fails with it; one that no job is going to ingest is ingested again', async () => {
+  const { profileId, ask } = await newBrand()
+  const form = new FormData()
+  form.append('file', await openAsBlob(await fixture('hard-cuts')), 'cuts.mp4')
+  const { id } = await jsonOf(ask('/sources', { method: 'POST', body: form }))
+  const owner = (query: string, ...values: string[]) =>
+    withOwner(facts, (client) => client.query(query, values))
+  const { rows } = await owner('select id from profiles where id <> $1', profileId)
+  const others = rows.map((row) => row.id)
+  for (let tries = 0; tries < 3; tries += 1) {
+    const claim = await service.queue.claim(others)
+    assert.equal(claim?.job.kind, 'ingest')
+    await owner(
+      `update pgboss.job set state = 'retry', output = '{}', start_after = now() where id = $1`,
+      claim?.jobId ?? '',
+    )
+    await service.queue.noticeLost()
+  }
+  const ofSource = async () => {
+    const { state, problem } = await jsonOf(ask(`/sources/${id}`))
+    return [state, problem?.code]
+  }
+  assert.deepEqual(await ofSource(), ['failed', 'worker-lost'])
+  const ingestAgain = async () => (await ask(`/sources/${id}/ingest`, { method: 'POST' })).status
+  assert.equal(await ingestAgain(), 202)
+  assert.equal(await ingestAgain(), 409)
+
+  await owner(`update jobs set state = 'failed' where source_id = $1`, id)
+  assert.deepEqual(await ofSource(), ['waiting', undefined])
+  assert.equal(await ingestAgain(), 202)
 })
 
 test('a job of another profile and what is no id are not found', async () => {

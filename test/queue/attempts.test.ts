@@ -6,6 +6,7 @@ import { withOwner } from '../../apps/server/src/db/connection.ts'
 import { sql } from '../../apps/server/src/db/drizzle.ts'
 import { cancelJob, getJob } from '../../apps/server/src/domain/jobs.ts'
 import { runStage } from '../../apps/server/src/domain/stage.ts'
+import { createLog } from '../../apps/server/src/log.ts'
 import type { Handler, Handlers } from '../../apps/server/src/worker/handler.ts'
 import { startWorker } from '../../apps/server/src/worker/worker.ts'
 import { eventually, temporaryFolder } from '../support/children.ts'
@@ -94,6 +95,30 @@ test('what a tool says last is kept whatever its bytes are, and paths and words 
   assert.match(notes[0]?.message ?? '', /^a note of …\/temp\//)
   assert.ok(!JSON.stringify([problem, notes]).includes(folder.path))
   assert.equal(retried.problem?.detail, 'Something failed that Cutroom did not foresee.')
+})
+
+test('each line of the log about a job names it and its profile', async () => {
+  const profileId = await newProfile(service)
+  const lines: string[] = []
+  const log = createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } })
+  const sweep: Handler<'sweep'> = async () => {
+    throw new Error('Nobody foresaw this.')
+  }
+  const [jobId] = await enqueue(service, profileId, waiting(0))
+  const worker = startWorker({
+    service: { ...service, log },
+    handlers: handlersWith({ sweep }),
+    concurrency: 2,
+  })
+  await jobIn(service, profileId, jobId, 'failed')
+  await worker.stop({ graceSeconds: 5 })
+  const told = lines.map((line) => JSON.parse(line))
+  const attempt = ['attempt started', 'attempt failed', 'attempt ended']
+  assert.deepEqual(
+    told.map(({ msg }) => msg),
+    [...attempt, ...attempt],
+  )
+  for (const line of told) assert.deepEqual([line.jobId, line.profileId], [jobId, profileId], line.msg)
 })
 
 const REPORT: SweepReport = {

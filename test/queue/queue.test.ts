@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readFigures } from '../../apps/server/src/domain/figures.ts'
 import { cancelJob, cancelJobs, getJob, listJobs, retryJob } from '../../apps/server/src/domain/jobs.ts'
 import type { Handler } from '../../apps/server/src/worker/handler.ts'
 import { startWorker } from '../../apps/server/src/worker/worker.ts'
@@ -173,6 +174,34 @@ test('a job that shares one of many keys with a running one waits for its end', 
   assert.deepEqual(ended, [other, many, one])
 })
 
+test('a job of many keys that is held up, or waits for its next attempt, is not overtaken by later ones of its keys', async () => {
+  const profileId = await newProfile(service)
+  const [first, many, later, apart] = await enqueue(
+    service,
+    profileId,
+    waiting(0.5, { serialKeys: ['clip:y'] }),
+    waiting(0, { serialKeys: ['clip:x', 'clip:y'] }),
+    waiting(0, { serialKeys: ['clip:x'], priority: 9 }),
+    waiting(0, { serialKeys: ['clip:z'] }),
+  )
+  const { waitsFor, waitsForJobId } = await getJob(service, { profileId, jobId: later ?? '' })
+  assert.deepEqual([waitsFor, waitsForJobId], ['same-clip', many])
+  const began: string[] = []
+  const sweep: Handler<'sweep'> = async (job, payload) => {
+    began.push(job.jobId)
+    await waitAsTold(job, payload)
+    if (job.jobId === many && job.attempt === 1) throw new Error('broken')
+  }
+  const worker = startWorker({ service, handlers: handlersWith({ sweep }), concurrency: 4 })
+  await jobIn(service, profileId, later, 'done')
+  await worker.stop({ graceSeconds: 5 })
+  assert.deepEqual(
+    began.filter((id) => id !== apart),
+    [first, many, many, later],
+  )
+  assert.ok(began.indexOf(apart ?? '') < 2, 'a job of other keys goes first')
+})
+
 test('jobs of one key run one after another in their order, and a failed one lets the next begin', async () => {
   const profileId = await newProfile(service)
   const serialKeys = ['clip:one']
@@ -269,8 +298,16 @@ test('a waiting job is cancelled at once; a finished one is not, and can be retr
   const [jobId = ''] = await enqueue(service, profileId, waiting(0))
   assert.equal((await cancelJob(service, { profileId, jobId })).state, 'cancelled')
   await assert.rejects(cancelJob(service, { profileId, jobId }), isConflict)
+  await sleep(1000)
+  const waited = async () =>
+    (await readFigures(service)).longestWait.find((each) => each.profileId === profileId)?.seconds ?? NaN
+  assert.equal(await waited(), 0)
+  const retried = performance.now()
   assert.equal((await retryJob(service, { profileId, jobId })).state, 'waiting')
   await assert.rejects(retryJob(service, { profileId, jobId }), isConflict)
+  const seconds = await waited()
+  const since = (performance.now() - retried) / 1000
+  assert.ok(seconds > 0 && seconds < since + 0.5, `${seconds} s, ${since} s after it was retried`)
   await withWorker({ concurrency: 1 }, async () => {
     const done = await jobIn(service, profileId, jobId, 'done')
     assert.deepEqual([done.id, done.attempt, done.fraction], [jobId, 1, 1])

@@ -112,7 +112,8 @@ test('a clip that is deleted while it is rendered leaves an export behind, or th
   await patch(a, id, { sourceSound: false })
   meanwhile = () => request(a, 'DELETE', `/clips/${id}`)
   const job = await run(a, `/clips/${id}/render`, source)
-  assert.deepEqual([job.state, job.problem?.code], ['failed', 'conflict'])
+  // It is cancelled, and may be too far for that.
+  assert.match(job.problem?.code ?? job.state, /^(cancelled|conflict)$/)
   const [kept, ...more] = await exportsOf(id)
   assert.deepEqual([kept.stale, kept.changed, more], [true, ['clip'], []])
   const file = await request(a, 'GET', `/exports/${kept.id}/file`, { headers: { range: 'bytes=0-99' } })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import type { JobRecord } from '@cutroom/contracts'
+import { CutroomError, type JobRecord } from '@cutroom/contracts'
 import { spending } from '../../apps/server/src/db/schema/jobs.ts'
 import type { WorkJob } from '../../apps/server/src/worker/handler.ts'
 import { voiceover } from '../../apps/server/src/worker/handlers/voiceover.ts'
@@ -12,6 +12,10 @@ import { limitProfile, ready, said, startStudio } from './footage.ts'
 let meanwhile: (() => Promise<unknown>) | null = null
 /** What espeak asks for a character, US dollars. */
 let perCharacter = 0
+/** What the next phrase that would be spoken fails of. */
+let failure: CutroomError | null = null
+/** What happens before a second attempt. */
+let beforeAgain: (() => Promise<unknown>) | null = null
 /** Phrases that were spoken, not found. */
 const spoken: string[] = []
 
@@ -28,7 +32,10 @@ function watched(job: WorkJob): WorkJob {
   const speech = job.studio.speech.map((provider) => ({
     ...provider,
     capabilities: { ...provider.capabilities, price: { perCharacter, currency: 'USD' as const } },
-    speak(request: Parameters<typeof provider.speak>[0]) {
+    async speak(request: Parameters<typeof provider.speak>[0]) {
+      const thrown = failure
+      failure = null
+      if (thrown !== null) throw thrown
       spoken.push(request.text)
       return provider.speak(request)
     },
@@ -37,7 +44,10 @@ function watched(job: WorkJob): WorkJob {
 }
 const studio = await startStudio({
   voiceover: (job, payload) => voiceover(watched(job), payload),
-  'voiceover-many': (job, payload) => voiceoverMany(watched(job), payload),
+  async 'voiceover-many'(job, payload) {
+    if (job.attempt > 1) await beforeAgain?.()
+    return voiceoverMany(watched(job), payload)
+  },
 })
 const { a, b, request, clip, patch, run, service } = studio
 const footage = await studio.upload(a, 'eight-shots')
@@ -132,6 +142,31 @@ test('one clip of many that fails stops the others, or the same words are spoken
     const made = await clip(a, id)
     assert.deepEqual([made.script, made.voiceover.stale], [script, false])
   }
+})
+
+test('a voice that is down for a moment leaves one of many clips without, or what a person writes meanwhile is lost', async () => {
+  const [one, two] = [await newClip(), await newClip()]
+  const script = `Said again ${randomUUID().slice(0, 4)}.`
+  const down = (retryable: boolean) =>
+    new CutroomError('speech-failed', 'espeak did not deliver speech.', { details: { retryable } })
+  spoken.length = 0
+  failure = down(true)
+  beforeAgain = () => patch(a, two, { script: 'Mine.' })
+  const job = await run(a, '/clips/voiceover', { clipIds: [one, two], script })
+  beforeAgain = null
+  const problems = ({ result }: JobRecord) =>
+    (result as { items: { problem: { code: string } | null }[] }).items.map(
+      ({ problem }) => problem?.code ?? null,
+    )
+  assert.deepEqual([job.state, job.attempt], ['done', 2], JSON.stringify(job.problem))
+  assert.deepEqual(problems(job), [null, 'conflict'])
+  assert.equal(spoken.length, 1, spoken.join('|'))
+  assert.deepEqual([(await clip(a, one)).script, (await clip(a, two)).script], [script, 'Mine.'])
+
+  failure = down(false)
+  const refused = await run(a, '/clips/voiceover', { clipIds: [one, two], script: `${script} Refused.` })
+  assert.deepEqual([refused.state, refused.attempt], ['done', 1])
+  assert.deepEqual(problems(refused), ['speech-failed', null])
 })
 
 test('a clip without a script of its own fails without saying so, among many', async () => {

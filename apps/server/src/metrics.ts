@@ -4,8 +4,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 /** What the database knows at the moment of being asked. Profiles are named by their ids, since names may be confidential. */
 export interface StudioFigures {
   readonly jobs: readonly { profileId: string; kind: JobKind; state: JobState; count: number }[]
-  /** Seconds that the oldest waiting job of each profile has waited; 0 where none waits. */
-  readonly oldestWait: readonly { profileId: string; seconds: number }[]
+  /** Seconds that the job of each profile that waits longest has waited; 0 where none waits. */
+  readonly longestWait: readonly { profileId: string; seconds: number }[]
   readonly stored: readonly { profileId: string; kind: string; bytes: number }[]
   readonly connections: { readonly total: number; readonly idle: number; readonly waiting: number }
 }
@@ -63,7 +63,7 @@ export function createMetrics(): Metrics {
   })
   const jobs = gauge('cutroom_jobs', 'Jobs that there are.', ['profile', 'kind', 'state'])
   const depth = gauge('cutroom_queue_depth', 'Jobs that wait.', ['profile'])
-  const wait = gauge('cutroom_queue_oldest_wait_seconds', 'How long the oldest waiting job waits.', [
+  const wait = gauge('cutroom_queue_oldest_wait_seconds', 'How long the job waits that waits longest.', [
     'profile',
   ])
   const stored = gauge('cutroom_stored_bytes', 'Bytes in storage.', ['profile', 'kind'])
@@ -82,7 +82,7 @@ export function createMetrics(): Metrics {
         jobs.set({ profile: profileId, kind, state }, count)
         if (state === 'waiting' || state === 'retrying') depth.inc({ profile: profileId }, count)
       }
-      for (const { profileId, seconds } of figures.oldestWait) wait.set({ profile: profileId }, seconds)
+      for (const { profileId, seconds } of figures.longestWait) wait.set({ profile: profileId }, seconds)
       for (const { profileId, kind, bytes } of figures.stored) stored.set({ profile: profileId, kind }, bytes)
       const { total, idle, waiting } = figures.connections
       connections.set({ state: 'busy' }, total - idle)

@@ -45,6 +45,7 @@ export const jobSchema = z
     projectId: idSchema.nullable(),
     clipId: idSchema.nullable(),
     sourceId: z.string().nullable(),
+    presetId: z.string().nullable().describe('What it renders for; `null` where it renders nothing.'),
     fraction: z.number().describe('Of the whole job, 0 to 1, never falling within an attempt.'),
     stage: z.string().nullable().describe('The stage that began last.'),
     speed: z.number().nullable().describe('Seconds of media done per second; `null` where it is not known.'),
@@ -72,6 +73,6 @@ export const jobListQuerySchema = pageQuerySchema.extend({
   state: jobStateSchema.optional(),
   kind: jobKindSchema.optional(),
   projectId: idSchema.optional(),
-  clipId: idSchema.optional(),
+  clipId: idSchema.optional().describe('Those that work on this clip, alone or with others.'),
 })
 export type JobListQuery = z.infer<typeof jobListQuerySchema>

@@ -14,7 +14,20 @@ const migrator: typeof import('drizzle-orm/node-postgres/migrator') = load(
   'drizzle-orm/node-postgres/migrator',
 )
 
-export const { and, arrayContains, asc, count, desc, eq, getTableColumns, gt, gte, inArray, is } = orm
+export const {
+  and,
+  arrayContained,
+  arrayContains,
+  asc,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  gte,
+  inArray,
+  is,
+} = orm
 export const { isNotNull, isNull, lt, max, min, ne, notExists, or, sql, sum } = orm
 export const { bigint, boolean, check, date, doublePrecision, integer, jsonb, text, timestamp, uuid } = pgCore
 export const { foreignKey, index, PgTable, pgPolicy, pgRole, pgTable, primaryKey, uniqueIndex } = pgCore

@@ -1,10 +1,4 @@
-import {
-  CutroomError,
-  type JobListQuery,
-  type JobRecord,
-  problemOf,
-  toCutroomError,
-} from '@cutroom/contracts'
+import { CutroomError, type JobListQuery, type JobRecord, problemOf } from '@cutroom/contracts'
 import type { Tx } from '../db/database.ts'
 import { sql } from '../db/drizzle.ts'
 import { CANCEL_CHANNEL } from '../db/event-hub.ts'
@@ -13,13 +7,14 @@ import {
   findJob,
   type JobKey,
   type JobRow,
+  type JobsAbout,
   pageOfJobs,
   requestCancel,
   unfinishedJobs,
 } from '../db/queries/jobs.ts'
 import type { Queue } from '../queue/queue.ts'
 import { jobAnswer, jobAnswers } from './job-answers.ts'
-import { changeSource } from './library/source-rows.ts'
+import { letGoOfSources } from './library/let-go.ts'
 import type { Service } from './service.ts'
 
 /** One page of a profile's jobs, newest first. Throws `field-invalid` for a cursor that no list gave. */
@@ -46,16 +41,21 @@ export async function cancelJob({ db, queue }: Service, key: JobKey): Promise<Jo
   return db.ofProfile(key.profileId, async (tx) => jobAnswer(tx, await cancelIn(tx, queue, key)))
 }
 
+/** Cancels all jobs of a profile, or those about something of it. Returns how many are still being stopped. */
+export async function cancelJobs(service: Service, profileId: string, about?: JobsAbout): Promise<number> {
+  const ids = await service.db.ofProfile(profileId, (tx) => unfinishedJobs(tx, profileId, about))
+  return cancelEach(service, profileId, ids)
+}
+
 /**
- * Cancels all jobs of a profile, or of one of its projects. Returns how many are still being stopped. Each has a transaction of its own:
- * one that holds what is told of the first job must not wait for the second, which a worker may be about to tell of.
+ * Cancels jobs that are not finished meanwhile. Returns how many are still being stopped. Each has a transaction of its own: one that
+ * holds what is told of the first job must not wait for the second, which a worker may be about to tell of.
  */
-export async function cancelJobs(
+export async function cancelEach(
   { db, queue }: Service,
   profileId: string,
-  projectId?: string,
+  ids: readonly string[],
 ): Promise<number> {
-  const ids = await db.ofProfile(profileId, (tx) => unfinishedJobs(tx, profileId, projectId))
   let stopping = 0
   for (const jobId of ids) {
     const cancel = db.ofProfile(profileId, (tx) => cancelIn(tx, queue, { profileId, jobId }))
@@ -74,27 +74,17 @@ export async function cancelJobs(
 
 async function cancelIn(tx: Tx, queue: Queue, key: JobKey): Promise<JobRow> {
   const waited = await queue.withdraw(tx, key)
+  // One that had begun is told of by its worker.
+  const tell = waited ? await letGoOfSources(tx, key, problemOf(ingestCancelled())) : null
   const changed = waited ? await cancelWaiting(tx, key) : await requestCancel(tx, key)
   if (changed !== null) {
-    if (waited) await leaveSource(tx, changed)
+    if (tell !== null) await tell()
     else await tx.execute(sql`select pg_notify(${CANCEL_CHANNEL}, ${key.jobId})`)
     return changed
   }
   const row = await findJob(tx, key)
   if (row === null) throw notFound()
   throw new CutroomError('conflict', `The job is ${row.state} already.`, { details: { state: row.state } })
-}
-
-/** A source whose ingest was cancelled before it began is not waiting any more; one that had begun is told of by its worker. */
-async function leaveSource(tx: Tx, { kind, profileId, sourceId }: JobRow): Promise<void> {
-  if (kind !== 'ingest' || sourceId === null) return
-  const problem = problemOf(new CutroomError('cancelled', 'The ingest was cancelled.'))
-  await changeSource(tx, { profileId, id: sourceId }, { state: 'failed', problem }).catch(
-    (thrown: unknown) => {
-      // Deleted meanwhile.
-      if (toCutroomError(thrown).code !== 'not-found') throw thrown
-    },
-  )
 }
 
 /**
@@ -116,5 +106,7 @@ export async function retryJob({ db, queue }: Service, key: JobKey): Promise<Job
     )
   })
 }
+
+const ingestCancelled = () => new CutroomError('cancelled', 'The ingest was cancelled.')
 
 const notFound = () => new CutroomError('not-found', 'There is no job of that id.')

@@ -9,6 +9,7 @@ import { type DatabasePlace, openMigrated } from '../db/open.ts'
 import type { Log } from '../log.ts'
 import { createMetrics } from '../metrics.ts'
 import { openQueue } from '../queue/queue.ts'
+import { letGoOfSources } from './library/let-go.ts'
 import type { Service } from './service.ts'
 import { openStudio, type StudioSettings } from './studio.ts'
 
@@ -44,7 +45,7 @@ export async function openService(
   const hub = await openEventHub(facts)
   opening.defer(() => hub.close())
   const onError = (err: Error) => log.error({ err }, 'the queue failed')
-  const queue = await openQueue(db, facts, { supervise, onError })
+  const queue = await openQueue(db, facts, { supervise, onError, letGo: letGoOfSources })
   opening.defer(() => queue.close())
   // In one spelling, by which it is kept out of what people are told.
   const studio = await openStudio({ ...settings, dataDir: await realpath(settings.dataDir) })

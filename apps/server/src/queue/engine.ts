@@ -5,7 +5,7 @@ import { type SQL, sql } from '../db/drizzle.ts'
 
 /**
  * The one queue of pg-boss. It holds what waits and what runs; a job that is finished leaves it, and is remembered in `jobs`.
- * `key_strict_fifo`: jobs of one key run one after another in the order of enqueueing, also while one of them waits for a retry.
+ * `key_strict_fifo`: of the jobs that have one key, the same, only the next in line is given out; `waits.ts` sees to those with more.
  */
 export const QUEUE = 'work'
 
@@ -83,13 +83,6 @@ export async function unclaim(tx: Tx, claim: { readonly jobId: string; readonly 
   await tx.execute(sql`
     update pgboss.job set state = 'created', started_on = null, heartbeat_on = null
     where name = ${QUEUE} and id = ${claim.jobId} and state = 'active' and retry_count = ${claim.retryCount}`)
-}
-
-/** A claim that is given back to be looked at again in a second. */
-export async function postpone(tx: Tx, claim: { readonly jobId: string; readonly retryCount: number }) {
-  await unclaim(tx, claim)
-  await tx.execute(sql`
-    update pgboss.job set start_after = now() + interval '1 second' where name = ${QUEUE} and id = ${claim.jobId}`)
 }
 
 /** Renews the claims of a worker; returns the ids of those that it still has. */

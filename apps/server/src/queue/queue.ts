@@ -1,4 +1,4 @@
-import { CutroomError, type JobKind, type ProfileLimits, problemOf } from '@cutroom/contracts'
+import { CutroomError, type JobKind, type Problem, type ProfileLimits, problemOf } from '@cutroom/contracts'
 import type { ConnectionFacts } from '../db/connection.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { eq, sql } from '../db/drizzle.ts'
@@ -7,7 +7,6 @@ import {
   endLost,
   findJob,
   insertJob,
-  isHeldUp,
   type JobKey,
   type JobRow,
   restart,
@@ -18,7 +17,6 @@ import { profiles, served } from '../db/schema/index.ts'
 import {
   type EngineOptions,
   inside,
-  postpone,
   profilesInOrder,
   QUEUE,
   queueLast,
@@ -31,6 +29,7 @@ import {
 import { type PayloadOf, payloadSchemas } from './payloads.ts'
 import { PRIORITIES } from './priorities.ts'
 import { mayPass } from './retries.ts'
+import { isHeldUp, postponeHeldUp } from './waits.ts'
 
 /** A job to be done. */
 export interface Order<K extends JobKind> {
@@ -41,8 +40,8 @@ export interface Order<K extends JobKind> {
   /** Higher goes first among the jobs of its profile, never before another profile's share. Default: that of its kind. */
   readonly priority?: number | undefined
   /**
-   * Jobs that share a key never run at once: `clip:<id>`. Those that have one key, the same, run in the order of enqueueing,
-   * whatever their priority.
+   * Jobs that share a key run one after another, in the order of enqueueing, whatever their priority, and also while an earlier one
+   * is held up or waits for its next attempt: `clip:<id>`.
    */
   readonly serialKeys?: readonly string[]
   readonly projectId?: string
@@ -58,6 +57,14 @@ export interface Claim extends JobKey {
   /** How often it was claimed before since it was enqueued or retried by hand, hand-backs not counted. */
   readonly retryCount: number
   readonly profile: { readonly id: string; readonly name: string; readonly limits: ProfileLimits }
+}
+
+export interface QueueOptions extends EngineOptions {
+  /**
+   * Lets go of what a job worked on that fails for good because its workers were lost, before its row says so. What it returns tells of
+   * that, and is called last.
+   */
+  readonly letGo: (tx: Tx, key: JobKey, problem: Problem) => Promise<() => Promise<void>>
 }
 
 /**
@@ -91,11 +98,7 @@ export interface Queue {
 const CLAIM_LOCK = 7_203_418_003
 
 /** Opens the queue, and makes its tables where they are missing. */
-export async function openQueue(
-  db: Database,
-  facts: ConnectionFacts,
-  options: EngineOptions,
-): Promise<Queue> {
+export async function openQueue(db: Database, facts: ConnectionFacts, options: QueueOptions): Promise<Queue> {
   const boss = await startEngine(facts, options)
 
   async function send(tx: Tx, job: JobRow): Promise<void> {
@@ -113,17 +116,25 @@ export async function openQueue(
 
   async function noticeLost(tx: Tx): Promise<void> {
     await tx.execute(sql`select pg_advisory_xact_lock(${CLAIM_LOCK})`)
-    for (const { profileId, jobId, tries } of await takeLost(tx)) {
-      await actFor(tx, profileId)
-      const lost = new CutroomError('worker-lost', 'The worker was gone before the job was finished.')
-      const again = mayPass('worker-lost', tries)
-      if (!again) await removeWaiting(tx, profileId, jobId)
-      await endLost(
-        tx,
-        { profileId, jobId },
-        { state: again ? 'retrying' : 'failed', problem: problemOf(lost) },
-      )
+    const lost = new CutroomError('worker-lost', 'The worker was gone before the job was finished.')
+    const problem = problemOf(lost)
+    const endings: (() => Promise<unknown>)[] = []
+    for (const { tries, ...key } of await takeLost(tx)) {
+      const again = mayPass(lost, tries)
+      let tell: (() => Promise<void>) | null = null
+      if (!again) {
+        await actFor(tx, key.profileId)
+        await removeWaiting(tx, key.profileId, key.jobId)
+        tell = await options.letGo(tx, key, problem)
+      }
+      endings.push(async () => {
+        await actFor(tx, key.profileId)
+        await endLost(tx, key, { state: again ? 'retrying' : 'failed', problem })
+        await tell?.()
+      })
     }
+    // Whatever is told keeps others of the profile waiting, so it waits for nothing itself.
+    for (const end of endings) await end()
   }
 
   /** Takes on a job of a profile that is not ignored. */
@@ -134,7 +145,9 @@ export async function openQueue(
     const profileId = taken.groupId ?? ''
     await actFor(tx, profileId)
     if (await isHeldUp(tx, { profileId, jobId })) {
-      await postpone(tx, { jobId, retryCount })
+      await unclaim(tx, { jobId, retryCount })
+      // All at once, since many jobs may be held up by one.
+      await postponeHeldUp(tx, profileId)
       return claimBut(tx, ignored)
     }
     const job = await startAttempt(tx, { profileId, jobId })

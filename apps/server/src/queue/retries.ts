@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@cutroom/contracts'
+import type { CutroomError, ErrorCode } from '@cutroom/contracts'
 
 /**
  * How often a job is tried when its attempts end with a code: what another attempt may get past. Everything else is the same the
@@ -17,5 +17,9 @@ const TRIES: Partial<Record<ErrorCode, number>> = {
   'worker-lost': 3,
 }
 
-/** Whether a job that ended with `code` is tried again after so many tries, this one included. */
-export const mayPass = (code: ErrorCode, tries: number): boolean => tries < (TRIES[code] ?? 1)
+/**
+ * Whether a job that ended with an error is tried again after so many tries, this one included. Whoever knows better than its code says so
+ * in `details.retryable`: a voice that is refused for its text, or for want of credit, is refused again.
+ */
+export const mayPass = ({ code, details }: Pick<CutroomError, 'code' | 'details'>, tries: number): boolean =>
+  details.retryable !== false && tries < (TRIES[code] ?? 1)

@@ -106,6 +106,7 @@ export function startAttempt(service: Service, handlers: Handlers, claim: Claim)
     const workJob: WorkJob = {
       ...{ studio, profile, scratch, signal, stop: own, report },
       ...{ service, jobId, attempt, limits: profile.limits, expect: tracker.expect },
+      triesAgain: (error) => triesAgain(error, claim),
     }
     return await handle(handlers, job.kind, workJob, job.payload)
   }
@@ -144,9 +145,11 @@ const unforeseen = () => new CutroomError('internal', ERRORS.internal.meaning)
 function endingOf(error: CutroomError, reason: StopReason | null, claim: Pick<Claim, 'retryCount'>): Ending {
   if (reason === 'cancelled') return { state: 'cancelled' }
   if (reason === 'drained') return { state: 'waiting' }
-  const again = mayPass(error.code, claim.retryCount + 1)
-  return { state: again ? 'retrying' : 'failed', problem: problemOf(error) }
+  return { state: triesAgain(error, claim) ? 'retrying' : 'failed', problem: problemOf(error) }
 }
+
+const triesAgain = (error: CutroomError, { retryCount }: Pick<Claim, 'retryCount'>): boolean =>
+  mayPass(error, retryCount + 1)
 
 /** Whether a job that runs is to be stopped. */
 export async function isCancelled({ db }: Service, claim: Claim): Promise<boolean> {

@@ -8,8 +8,9 @@ import type {
   Problem,
   StageRecord,
 } from '@cutroom/contracts'
+import { z } from 'zod'
 import type { Tx } from '../database.ts'
-import { and, eq, inArray, type SQL, sql } from '../drizzle.ts'
+import { and, arrayContained, arrayContains, eq, inArray, ne, or, type SQL, sql } from '../drizzle.ts'
 import { jobs } from '../schema/jobs.ts'
 import { appendEvent } from './events.ts'
 import { pageOfRows, toPage } from './page.ts'
@@ -35,13 +36,16 @@ const NO_PROGRESS: JobProgress = {
   notes: [],
 }
 
+/** The key of jobs that write a clip. */
+export const clipKey = (clipId: string): string => `clip:${clipId}`
+
 /** Which job, and in which states it has to be for a change. */
 export interface JobKey {
   readonly profileId: string
   readonly jobId: string
 }
 
-const UNFINISHED: JobState[] = ['waiting', 'running', 'retrying']
+export const UNFINISHED: JobState[] = ['waiting', 'running', 'retrying']
 
 const found = ({ profileId, jobId }: JobKey) => and(eq(jobs.profileId, profileId), eq(jobs.id, jobId))
 /** The attempt that a worker runs. It finds nothing once the attempt is not the running one any more. */
@@ -53,12 +57,16 @@ export type Wait = Pick<JobRecord, 'waitsFor' | 'waitsForJobId' | 'retryAt'>
 
 export const NO_WAIT: Wait = { waitsFor: null, waitsForJobId: null, retryAt: null }
 
+/** The part of a payload that all kinds share which render. */
+const rendering = z.object({ presetId: z.string() })
+
 /** The job as the API shows it. */
 export function toJob(row: JobRow, wait: Wait = NO_WAIT): JobRecord {
-  const { profileId: _profile, payload: _payload, serialKeys: _keys, ...shown } = row
+  const { profileId: _profile, payload, serialKeys: _keys, ...shown } = row
   return {
     ...shown,
     ...wait,
+    presetId: rendering.safeParse(payload).data?.presetId ?? null,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
@@ -100,16 +108,6 @@ export async function insertJob(tx: Tx, profileId: string, job: NewJob): Promise
   return row
 }
 
-/** Whether a job that shares a key with this one is running. */
-export async function isHeldUp(tx: Tx, { profileId, jobId }: JobKey): Promise<boolean> {
-  const { rows } = await tx.execute(sql`
-    select from jobs mine join jobs other on other.profile_id = mine.profile_id and other.id <> mine.id
-    where mine.profile_id = ${profileId} and mine.id = ${jobId}
-      and other.state = 'running' and other.serial_keys && mine.serial_keys
-    limit 1`)
-  return rows.length > 0
-}
-
 /** The next attempt of a job that was claimed; `null` where the job is finished or gone. */
 export const startAttempt = (tx: Tx, key: JobKey): Promise<JobRow | null> =>
   change(tx, and(found(key), inArray(jobs.state, UNFINISHED)), {
@@ -126,6 +124,12 @@ export const writeProgress = (
   attempt: JobKey & { readonly attempt: number },
   progress: JobProgress,
 ) => change(tx, running(attempt), progress)
+
+/** Whether an attempt is still the running one; if so, it is until the end of the transaction. */
+export async function isRunning(tx: Tx, attempt: JobKey & { readonly attempt: number }): Promise<boolean> {
+  const rows = await tx.select({ id: jobs.id }).from(jobs).where(running(attempt)).for('share')
+  return rows.length > 0
+}
 
 /** How an attempt ends: for good, or to be tried again. */
 export interface Ending {
@@ -187,8 +191,19 @@ export const restart = (tx: Tx, key: JobKey) =>
 export const findJob = async (tx: Tx, key: JobKey): Promise<JobRow | null> =>
   (await tx.select().from(jobs).where(found(key)))[0] ?? null
 
-/** Ids of the jobs that are not finished, of all projects or of one. */
-export async function unfinishedJobs(tx: Tx, profileId: string, projectId?: string): Promise<string[]> {
+/** Which jobs are meant: those of a project, of a source, or of clips and no others. */
+export interface JobsAbout {
+  readonly projectId?: string
+  readonly sourceId?: string
+  readonly clipIds?: readonly string[]
+}
+
+/** Ids of the jobs that are not finished, all or those about something. */
+export async function unfinishedJobs(
+  tx: Tx,
+  profileId: string,
+  { projectId, sourceId, clipIds }: JobsAbout = {},
+): Promise<string[]> {
   const rows = await tx
     .select({ id: jobs.id })
     .from(jobs)
@@ -197,10 +212,18 @@ export async function unfinishedJobs(tx: Tx, profileId: string, projectId?: stri
         eq(jobs.profileId, profileId),
         inArray(jobs.state, UNFINISHED),
         projectId === undefined ? undefined : eq(jobs.projectId, projectId),
+        sourceId === undefined ? undefined : eq(jobs.sourceId, sourceId),
+        clipIds === undefined ? undefined : ofClips(clipIds),
       ),
     )
   return rows.map(({ id }) => id)
 }
+
+const ofClips = (clipIds: readonly string[]) =>
+  or(
+    inArray(jobs.clipId, [...clipIds]),
+    and(ne(jobs.serialKeys, []), arrayContained(jobs.serialKeys, clipIds.map(clipKey))),
+  )
 
 /** The rows of one page of a profile's jobs, newest first. */
 export async function pageOfJobs(tx: Tx, profileId: string, query: JobListQuery) {
@@ -215,7 +238,9 @@ export async function pageOfJobs(tx: Tx, profileId: string, query: JobListQuery)
         state === undefined ? undefined : eq(jobs.state, state),
         kind === undefined ? undefined : eq(jobs.kind, kind),
         projectId === undefined ? undefined : eq(jobs.projectId, projectId),
-        clipId === undefined ? undefined : eq(jobs.clipId, clipId),
+        clipId === undefined
+          ? undefined
+          : or(eq(jobs.clipId, clipId), arrayContains(jobs.serialKeys, [clipKey(clipId)])),
         after,
       ),
     )

@@ -41,7 +41,7 @@ export const jobs = pgTable(
     priority: integer('priority').notNull().default(0),
     /** Number of the latest attempt. It never repeats, not even after a retry by hand: scratch folders are named by it. */
     attempt: integer('attempt').notNull().default(0),
-    /** Jobs that share a key never run at once; `clip:<id>` for each clip that a job writes. */
+    /** Jobs that share a key run one after another; `clip:<id>` for each clip that a job writes. */
     serialKeys: text('serial_keys').array().notNull().default(sql`'{}'`),
     projectId: uuid('project_id'),
     clipId: uuid('clip_id'),

@@ -10,6 +10,7 @@ import type { Tx } from '../../db/database.ts'
 import { and, eq, inArray, sql } from '../../db/drizzle.ts'
 import { pageOfRows, toPage } from '../../db/queries/page.ts'
 import { clips } from '../../db/schema/projects.ts'
+import { cancelJobs } from '../jobs.ts'
 import { lastingSources } from '../library/source-rows.ts'
 import type { Service } from '../service.ts'
 import { clipAnswer, clipAnswers, LISTED } from './answer.ts'
@@ -107,23 +108,28 @@ export const putTimeline = (
     return (await changeContent(tx, row, { timeline })).answer
   })
 
-/** Throws `not-found`. Exports of the clip stay. */
-export const deleteClip = (service: Service, profileId: string, clipId: string): Promise<void> =>
-  service.db.ofProfile(profileId, async (tx) =>
+/** Deletes a clip, and cancels its jobs; exports stay. Throws `not-found`. */
+export async function deleteClip(service: Service, profileId: string, clipId: string): Promise<void> {
+  await service.db.ofProfile(profileId, async (tx) =>
     removeClips(tx, profileId, [await lockClip(tx, profileId, clipId)]),
   )
+  await cancelJobs(service, profileId, { clipIds: [clipId] })
+}
 
-/** Deletes those clips that there are. */
-export const deleteClips = (
+/** Deletes those clips that there are, and cancels their jobs; exports stay. */
+export async function deleteClips(
   service: Service,
   profileId: string,
   clipIds: readonly string[],
-): Promise<ClipOutcomes> =>
-  service.db.ofProfile(profileId, async (tx) => {
-    const rows = await lockClips(tx, profileId, clipIds)
-    await removeClips(tx, profileId, rows)
-    return outcomes(clipIds, rows)
+): Promise<ClipOutcomes> {
+  const rows = await service.db.ofProfile(profileId, async (tx) => {
+    const found = await lockClips(tx, profileId, clipIds)
+    await removeClips(tx, profileId, found)
+    return found
   })
+  if (rows.length > 0) await cancelJobs(service, profileId, { clipIds: rows.map(({ id }) => id) })
+  return outcomes(clipIds, rows)
+}
 
 /** Selects, or unselects, those clips that there are. */
 export const selectClips = (

@@ -1,30 +1,28 @@
-import type { SourceSummary } from '@cutroom/contracts'
-import { toCutroomError } from '@cutroom/contracts'
+import { type CutroomError, type SourceSummary, toCutroomError } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
 import { and, eq, notExists, sql } from '../../db/drizzle.ts'
+import { isToBeIngested } from '../../db/queries/ingests.ts'
+import { isRunning } from '../../db/queries/jobs.ts'
 import { projectSegments, segments } from '../../db/schema/index.ts'
-import type { Job } from '../job.ts'
-import type { Service } from '../service.ts'
+import type { QueuedJob } from '../queued-job.ts'
 import { openStoredSource, type Source } from '../sources.ts'
 import { keptProblem } from './answers.ts'
 import { admitStorage, recordArtifact } from './artifacts.ts'
 import { admitScratch, ingestScratch } from './room.ts'
-import { changeSource, heldSource } from './source-rows.ts'
+import { changeSource, heldSource, lockSource, type SourceKey } from './source-rows.ts'
 
 /**
  * Ingests a source of the library, or finds what was made of the same bytes before, and writes what was learnt. Where it fails the
  * source is `failed`, and says why. Throws `not-found`, `quota-exceeded`, and what ingesting throws.
  */
-export async function ingestLibrarySource(
-  service: Service,
-  job: Job,
-  sourceId: string,
-): Promise<SourceSummary> {
+export async function ingestLibrarySource(job: QueuedJob, sourceId: string): Promise<SourceSummary> {
+  const { service } = job
   const key = { profileId: job.profile.id, id: sourceId }
   const { db } = service
   const { name, probe } = await db.ofProfile(key.profileId, async (tx) => {
     const row = await heldSource(tx, key)
-    await changeSource(tx, key, { state: 'ingesting', problem: null })
+    // Another job may have finished it since this one looked.
+    if (row.state !== 'ready') await changeSource(tx, key, { state: 'ingesting', problem: null })
     return row
   })
   try {
@@ -46,14 +44,24 @@ export async function ingestLibrarySource(
     })
     return summary
   } catch (thrown) {
-    // Handed back to the queue, it goes on elsewhere.
-    const goesOn = ['drained', 'lost'].includes(job.signal.reason)
-    const failed = goesOn
-      ? ({ state: 'waiting' } as const)
-      : ({ state: 'failed', problem: keptProblem(service, toCutroomError(thrown)) } as const)
-    await db.ofProfile(key.profileId, (tx) => changeSource(tx, key, failed))
+    await db.ofProfile(key.profileId, (tx) => leaveSource(tx, job, key, toCutroomError(thrown)))
     throw thrown
   }
+}
+
+/** Says of a source why this attempt did not ingest it; not of one that another attempt or job has taken over or finished. */
+async function leaveSource(tx: Tx, job: QueuedJob, key: SourceKey, error: CutroomError): Promise<void> {
+  const row = await lockSource(tx, key)
+  if (row?.state !== 'ingesting' && row?.state !== 'waiting') return
+  if (!(await isRunning(tx, { profileId: key.profileId, jobId: job.jobId, attempt: job.attempt }))) return
+  // Handed back to the queue, it goes on elsewhere.
+  const goesOn =
+    ['drained', 'lost'].includes(job.signal.reason) ||
+    (error.code === 'cancelled' && (await isToBeIngested(tx, key, job.jobId)))
+  const left = goesOn
+    ? ({ state: 'waiting' } as const)
+    : ({ state: 'failed', problem: keptProblem(job.service, error) } as const)
+  await changeSource(tx, key, left)
 }
 
 const summaryOf = ({ probe, features, filmstrip, peaksPerSecond, usableSeconds }: Source): SourceSummary => ({

@@ -9,9 +9,11 @@ import {
 import type { Tx } from '../../db/database.ts'
 import { and, asc, eq, or, type SQL, sql } from '../../db/drizzle.ts'
 import { appendEvent } from '../../db/queries/events.ts'
+import { isToBeIngested } from '../../db/queries/ingests.ts'
+import { unfinishedJobs } from '../../db/queries/jobs.ts'
 import { pageOfRows, toPage } from '../../db/queries/page.ts'
 import { clips, projectSources, segments, sources } from '../../db/schema/index.ts'
-import { getJob } from '../jobs.ts'
+import { cancelEach, getJob } from '../jobs.ts'
 import { tellOfProjects } from '../projects/answer.ts'
 import type { Service } from '../service.ts'
 import { sourceKey } from '../sources.ts'
@@ -73,13 +75,13 @@ export async function renameSource({ db }: Service, key: SourceKey, change: Sour
 const NAMED = 5
 
 /**
- * Deletes a source with its segments and files. Throws `not-found`, and `conflict` while clips show it or let it be heard; finished
+ * Deletes a source with its segments and files, and cancels its ingest. Throws `not-found`, and `conflict` while clips show it or let it be heard; finished
  * exports do not need it any more.
  */
 export async function deleteSource(service: Service, key: SourceKey): Promise<void> {
   const { db, studio } = service
   const begun = Date.now()
-  const row = await db.ofProfile(key.profileId, async (tx) => {
+  const { row, jobIds } = await db.ofProfile(key.profileId, async (tx) => {
     const found = await heldSource(tx, key)
     const users = await tx
       .select({ id: clips.id, name: clips.name, all: sql<number>`count(*) over ()`.mapWith(Number) })
@@ -90,6 +92,8 @@ export async function deleteSource(service: Service, key: SourceKey): Promise<vo
     if (users.length > 0) throw inUse(found, users)
     const projectIds = await projectsWithSource(tx, key)
     await tx.delete(sources).where(thisSource(key))
+    // Not those of the same bytes, should they come again.
+    const ingests = await unfinishedJobs(tx, key.profileId, { sourceId: key.id })
     for (const entry of entriesOf(found)) await forgetArtifact(tx, entry)
     await appendEvent(tx, key.profileId, {
       type: 'source',
@@ -97,8 +101,9 @@ export async function deleteSource(service: Service, key: SourceKey): Promise<vo
       data: { id: key.id, deleted: true },
     })
     await tellOfProjects(tx, key.profileId, projectIds)
-    return found
+    return { row: found, jobIds: ingests }
   })
+  await cancelEach(service, key.profileId, jobIds)
   // Not what the same bytes, arriving again at this moment, lean on; garbage collection finds what that leaves.
   for (const entry of entriesOf(row)) await studio.storage.removeUnused(entry, begun)
 }
@@ -129,7 +134,9 @@ function inUse(row: SourceRow, users: readonly { id: string; name: string; all: 
 export async function ingestAgain(service: Service, key: SourceKey): Promise<JobRecord> {
   const jobId = await service.db.ofProfile(key.profileId, async (tx) => {
     const row = await heldSource(tx, key)
-    if (row.state !== 'ready' && row.state !== 'failed')
+    const isOver = row.state === 'ready' || row.state === 'failed'
+    // What no job is going to ingest waits for nothing.
+    if (!isOver && (row.state === 'refused' || (await isToBeIngested(tx, key))))
       throw new CutroomError(
         'conflict',
         `The source is ${row.state}; only a ready or failed one is ingested again.`,

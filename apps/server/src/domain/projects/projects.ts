@@ -101,7 +101,7 @@ export async function deleteProject(service: Service, profileId: string, project
       data: { id: projectId, deleted: true },
     })
   })
-  await cancelJobs(service, profileId, projectId)
+  await cancelJobs(service, profileId, { projectId })
 }
 
 /** Waits for whoever deletes what a project has: they hold rows of it while they wait for their turn to tell. */

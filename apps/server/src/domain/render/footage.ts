@@ -56,7 +56,7 @@ export async function readyFootage(job: QueuedJob, ids: readonly string[]): Prom
   const rows = await job.service.db.ofProfile(profileId, (tx) => rowsOf(tx, profileId, ids))
   await together(
     job.stop,
-    rows.filter(({ state }) => state !== 'ready').map(({ id }) => ingestLibrarySource(job.service, job, id)),
+    rows.filter(({ state }) => state !== 'ready').map(({ id }) => ingestLibrarySource(job, id)),
   )
   return openSources(job, ids)
 }

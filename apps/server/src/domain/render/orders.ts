@@ -9,6 +9,7 @@ import {
 } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
 import { and, arrayContains, eq, inArray } from '../../db/drizzle.ts'
+import { clipKey } from '../../db/queries/jobs.ts'
 import { jobs } from '../../db/schema/jobs.ts'
 import { clips } from '../../db/schema/projects.ts'
 import type { Order } from '../../queue/queue.ts'
@@ -20,12 +21,10 @@ import type { Service } from '../service.ts'
 import { audioIndexOf, readSources } from './load.ts'
 import { refuseUnspoken } from './spoken.ts'
 
-const keyOfClip = (clipId: string): string => `clip:${clipId}`
-
 /** Jobs that write a clip follow one another. */
 const writing = ({ id, projectId, name }: ClipRow) => ({
   subject: name,
-  serialKeys: [keyOfClip(id)],
+  serialKeys: [clipKey(id)],
   projectId,
   clipId: id,
 })
@@ -82,12 +81,14 @@ export async function orderVoiceovers(
   if (first === undefined) throw clipNotFound()
   if (script !== undefined) await checkWords(service, script, voice ?? first.voice)
   else if (voice !== undefined) await checkSpeech(service.studio, voice, '')
+  const isOfOne = rows.every(({ projectId }) => projectId === first.projectId)
   return service.db.ofProfile(profileId, (tx) =>
     enqueued(service, tx, profileId, {
       kind: 'voiceover-many',
+      ...(isOfOne && { projectId: first.projectId }),
       payload: { clipIds, script: script ?? null, voice: voice ?? null },
       subject: `${clipIds.length} clips`,
-      serialKeys: rows.map(({ id }) => keyOfClip(id)),
+      serialKeys: rows.map(({ id }) => clipKey(id)),
       priority,
     }),
   )
@@ -153,7 +154,7 @@ async function isBeingSpoken(tx: Tx, { profileId, id }: ClipRow): Promise<boolea
     .where(
       and(
         eq(jobs.profileId, profileId),
-        arrayContains(jobs.serialKeys, [keyOfClip(id)]),
+        arrayContains(jobs.serialKeys, [clipKey(id)]),
         inArray(jobs.kind, ['voiceover', 'voiceover-many']),
         inArray(jobs.state, ['waiting', 'running', 'retrying']),
       ),

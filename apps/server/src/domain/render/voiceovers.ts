@@ -59,7 +59,8 @@ export async function takeRecording(job: QueuedJob, clipId: string, sourceId: st
 
 /**
  * Gives many clips their voice, each by itself: one that fails does not stop the others. `words` replace those of each clip where
- * they are given. Throws what stops the job itself.
+ * they are given. Throws what stops the job itself, and after the last clip the first failure that another attempt may get past: it
+ * finds the voices of the others.
  */
 export async function makeVoiceovers(
   job: QueuedJob,
@@ -69,18 +70,28 @@ export async function makeVoiceovers(
   const unique = [...new Set(clipIds)]
   job.expect({ voice: unique.length, preview: unique.length })
   const items: VoiceoverOutcomes['items'] = []
+  let passing: CutroomError | null = null
   for (const clipId of unique) {
     try {
-      await speakFor(job, await readClip(job, clipId), words)
+      const row = await readClip(job, clipId)
+      if (job.attempt > 1 && isTakenBack(row, words)) throw wordsChanged()
+      await speakFor(job, row, words)
       items.push({ clipId, problem: null })
     } catch (thrown) {
       const error = toCutroomError(thrown)
       if (job.signal.aborted || OF_THE_MACHINE.includes(error.code)) throw thrown
       items.push({ clipId, problem: problemOf(error) })
+      if (job.triesAgain(error)) passing ??= error
     }
   }
+  if (passing !== null) throw passing
   return { items }
 }
+
+/** Whether a clip was given words before, and a person has replaced them since: they are not given once more. */
+const isTakenBack = (row: ClipRow, { script, voice }: Partial<Words>): boolean =>
+  (script !== undefined && row.voiceoverScript === script && row.script !== script) ||
+  (voice !== undefined && row.voiceoverVoice === voice && row.voice !== voice)
 
 /** `words`: those that the clip gets; what is not among them is its own, and must stay until it is spoken. */
 async function speakFor(job: QueuedJob, row: ClipRow, words: Partial<Words>): Promise<ClipRow> {

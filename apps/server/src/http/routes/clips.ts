@@ -70,7 +70,7 @@ function addClips(app: App, service: Service): void {
         operationId: 'deleteClip',
         tags,
         summary: 'Delete a clip',
-        description: 'Its exports stay until they are deleted themselves.',
+        description: 'Its jobs are cancelled. Its exports stay until they are deleted themselves.',
         params: idParams,
         response: { 204: emptySchema },
       },
