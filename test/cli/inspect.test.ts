@@ -203,6 +203,14 @@ describe('bad input is refused with a code, a sentence and a remedy', () => {
     assert.match(String(stderr), /captions-unreadable: .*line 2/i)
   })
 
+  it('a script whose letters would be lost', async () => {
+    const script = path.join(data, 'latin.txt')
+    await writeFile(script, Buffer.from('Élan', 'latin1'))
+    const { exitCode, stderr } = await run('make', footage, '--profile', 'bad', '--script-file', script)
+    assert.equal(exitCode, 2)
+    assert.match(String(stderr), /field-invalid: The file latin\.txt is not UTF-8\.\n {2}→ Save it as UTF-8/)
+  })
+
   it('a voice that does not exist', async () => {
     const { exitCode, stderr } = await run(
       'make',

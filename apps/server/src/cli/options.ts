@@ -8,7 +8,7 @@ import {
 } from '@cutroom/contracts'
 import { Command, InvalidArgumentError } from 'commander'
 import type { ClipRequest } from '../domain/clips.ts'
-import { readTextFile } from '../domain/text-file.ts'
+import { readUtf8File } from '../domain/text-file.ts'
 
 /** Options that every command understands. */
 export interface GeneralOptions {
@@ -130,9 +130,7 @@ export async function openRequest(videos: readonly string[], options: ClipOption
     throw new CutroomError('usage-invalid', 'Give the script by --script or by --script-file, not by both.')
   }
   const script =
-    options.scriptFile === undefined
-      ? options.script
-      : (await readTextFile(options.scriptFile, 'script-file')).toString('utf8')
+    options.scriptFile === undefined ? options.script : await readUtf8File(options.scriptFile, 'script-file')
   const absolute = (file: string | undefined) => (file === undefined ? null : path.resolve(file))
   return {
     videos: videos.map((video) => path.resolve(video)),

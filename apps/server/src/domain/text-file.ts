@@ -15,3 +15,17 @@ export async function readTextFile(file: string, field: string): Promise<Buffer>
   if (bytes.length <= MAX_BYTES) return bytes
   throw new CutroomError('field-invalid', `The file ${name} has more than ${MAX_BYTES} bytes.`, { field })
 }
+
+/** The same as text. Throws `field-invalid` also for what is not UTF-8, of which some letters would be lost. */
+export async function readUtf8File(file: string, field: string): Promise<string> {
+  const bytes = await readTextFile(file, field)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new CutroomError('field-invalid', `The file ${path.basename(file)} is not UTF-8.`, {
+      cause,
+      field,
+      remedy: 'Save it as UTF-8.',
+    })
+  }
+}
