@@ -14,13 +14,14 @@ import {
   exportsSearch,
   jobsSearch,
   projectsSearch,
+  settingsTab,
   sourceSearch,
   sourcesSearch,
 } from './searches.ts'
 import { type Session, sessionQuery, studioQueries } from './session.ts'
-import { Crash, NotFound } from './stray.tsx'
+import { Crash, NotFoundPage } from './stray.tsx'
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Crash })
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: Crash })
 
 /** Who is signed in; everybody else is sent to the door, and comes back to where they wanted to go. */
 async function requireSession(href: string): Promise<Session> {
@@ -154,6 +155,7 @@ const jobs = createRoute({
 const settings = createRoute({
   getParentRoute: () => profile,
   path: '/settings/{-$tab}',
+  params: { parse: settingsTab, stringify: ({ tab }) => ({ tab }) },
   component: lazyRouteComponent(() => import('../pages/settings/settings.tsx'), 'Settings'),
 })
 

@@ -18,7 +18,7 @@ import { JobsBadge } from './jobs-badge.tsx'
 import { ProfileSwitcher } from './profile-switcher.tsx'
 import { rememberProfile } from './remembered.ts'
 import { sessionQuery } from './session.ts'
-import { NotFound } from './stray.tsx'
+import { NotFoundPage } from './stray.tsx'
 import { StudioOf, useStudio } from './studio.tsx'
 
 const SECTIONS = [
@@ -39,7 +39,7 @@ export function Shell() {
     if (profile) rememberProfile(profile.id)
   }, [profile])
   if (session === null) return <ToDoor />
-  if (profile === undefined) return <NotFound />
+  if (profile === undefined) return <NotFoundPage />
   return (
     // Another profile is another studio: nothing of this one is kept, in memory or on the page.
     <StudioOf key={profile.id} profile={profile} session={session}>

@@ -4,25 +4,28 @@ import { Button, buttonClass } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 
-/** Where nothing is, or what belongs to somebody else. */
-export function NotFound() {
-  return (
-    <main>
-      <Empty
-        alone
-        icon={<Compass />}
-        title="There is nothing here"
-        actions={
-          <Link to="/" className={buttonClass('primary')}>
-            To the studio
-          </Link>
-        }
-      >
-        It may have been deleted, or it belongs to another brand.
-      </Empty>
-    </main>
-  )
-}
+/** Where nothing is, or what belongs to somebody else; within the frame of a brand. */
+export const NotFound = () => (
+  <Empty
+    alone
+    icon={<Compass />}
+    title="There is nothing here"
+    actions={
+      <Link to="/" className={buttonClass('primary')}>
+        To the studio
+      </Link>
+    }
+  >
+    It may have been deleted, or it belongs to another brand.
+  </Empty>
+)
+
+/** The same where there is no frame. */
+export const NotFoundPage = () => (
+  <main>
+    <NotFound />
+  </main>
+)
 
 /** Where a page broke. */
 export function Crash({ error, reset }: { readonly error: unknown; readonly reset: () => void }) {
