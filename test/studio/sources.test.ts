@@ -8,7 +8,7 @@ import { fixture } from '../fixtures/fixtures.ts'
 import { sha256 } from '../render-jobs/footage.ts'
 import { eventually, temporaryFolder } from '../support/children.ts'
 import { slowLine } from './slow-line.ts'
-import { openBrowserStudio } from './studio.ts'
+import { LAPTOP, openBrowserStudio, PHONE } from './studio.ts'
 
 const t = await openBrowserStudio()
 
@@ -31,6 +31,12 @@ async function addFiles(page: Page, files: Parameters<Page['setInputFiles']>[1])
   await page.getByRole('button', { name: 'Add footage' }).click()
   await page.getByRole('menuitem', { name: 'Files…' }).click()
   await (await asked).setFiles(files)
+}
+
+/** Whether a click on the middle of an element meets it. */
+function isOnTop(element: Element): boolean {
+  const { left, top, width, height } = element.getBoundingClientRect()
+  return element.contains(document.elementFromPoint(left + width / 2, top + height / 2))
 }
 
 const tray = (page: Page) => page.getByRole('region', { name: 'Uploads' })
@@ -73,8 +79,17 @@ test('an upload that was cut by the line and by a reload does not go on, or send
   const { status } = await t.request(t.a, 'GET', `/sources/${sha256(bytes)}`)
   assert.equal(status, 200, 'the source is not made of the bytes of the file')
 
-  await tray(page).getByRole('button', { name: 'Clear the list' }).click()
-  await page.getByRole('link', { name: 'large.mp4' }).waitFor()
+  // Neither on a laptop nor on a phone does it cover what can be done with the source; once all is done, it goes by itself.
+  await page.getByRole('checkbox', { name: 'Select large.mp4' }).check()
+  const use = page.getByRole('button', { name: 'Use in a project…' })
+  for (const viewport of [{ width: 1280, height: 720 }, PHONE]) {
+    await page.setViewportSize(viewport)
+    await use.waitFor()
+    assert.ok(await tray(page).isVisible())
+    assert.ok(await use.evaluate(isOnTop), `it is covered at a width of ${viewport.width}`)
+  }
+  await page.setViewportSize(LAPTOP)
+  await tray(page).waitFor({ state: 'detached' })
   await addFiles(page, file)
   await tray(page).getByText('It is in your sources already').waitFor()
 })
