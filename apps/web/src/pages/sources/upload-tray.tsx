@@ -4,12 +4,15 @@ import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useStudio } from '../../app/studio.tsx'
 import type { Upload } from '../../data/uploads.ts'
+import { chooseFiles, type Notice } from '../../data/uploads-files.ts'
 import { uploadsOf, useUploads } from '../../data/uploads-of.ts'
-import { IconButton } from '../../ui/button.tsx'
+import type { QueueView } from '../../data/uploads-queue.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { cx } from '../../ui/class-names.ts'
 import { Progress } from '../../ui/progress.tsx'
+import { toastFailed } from '../../ui/toasts.tsx'
 import { UploadRow } from './upload-row.tsx'
-import { trayWords } from './upload-words.ts'
+import { noticeWords, trayWords } from './upload-words.ts'
 
 /** How long it is seen that all is done. */
 const DONE_MS = 6000
@@ -21,12 +24,12 @@ const DONE_MS = 6000
  */
 export function UploadTray() {
   const { profile } = useStudio()
-  const { uploads, speed } = useUploads(profile.id)
+  const { uploads, speed, notice } = useUploads(profile.id)
   const page = useRouterState({ select: ({ location }) => location.pathname })
   const [chosen, setChosen] = useState<{ readonly page: string; readonly open: boolean } | null>(null)
   const open = chosen?.page === page ? chosen.open : page.endsWith('/sources')
   const tray = useRef<HTMLElement>(null)
-  const isDone = uploads.length > 0 && uploads.every(({ state }) => state === 'done')
+  const isDone = notice === null && uploads.length > 0 && uploads.every(({ state }) => state === 'done')
   useEffect(() => {
     if (!isDone) return
     const timer = setInterval(() => {
@@ -35,9 +38,7 @@ export function UploadTray() {
     }, DONE_MS)
     return () => clearInterval(timer)
   }, [isDone, profile.id])
-  if (uploads.length === 0) return null
-  const { title, detail, moving, waiting, fraction } = trayWords(uploads, speed)
-  const isOver = moving + waiting === 0
+  if (uploads.length === 0 && notice === null) return null
   return (
     <>
       {/* Room to scroll what lies under it free. */}
@@ -48,39 +49,87 @@ export function UploadTray() {
         className={cx(
           'fixed inset-x-3 bottom-[calc(64px+env(safe-area-inset-bottom)+var(--bar,0px))] z-30 overflow-hidden rounded-xl border border-line bg-surface shadow-xl',
           'md:inset-x-auto md:bottom-18 md:left-3',
-          open ? 'md:w-90' : 'md:w-50',
+          open || notice !== null ? 'md:w-90' : 'md:w-50',
         )}
       >
-        <header className="flex items-center gap-2 py-2 pr-2 pl-3">
-          <div className="min-w-0 grow">
-            <h2 className="truncate font-semibold" role="status">
-              {title}
-            </h2>
-            {detail !== '' && <p className="truncate text-[13px] text-soft tabular-nums">{detail}</p>}
-          </div>
+        {notice !== null && <LeftOut notice={notice} onClose={() => uploadsOf(profile.id).dismissNotice()} />}
+        {uploads.length > 0 && (
+          <TrayHead
+            uploads={uploads}
+            speed={speed}
+            open={open}
+            onOpenChange={(open) => setChosen({ page, open })}
+          />
+        )}
+        {open && uploads.length > 0 && <UploadList uploads={uploads} />}
+      </section>
+    </>
+  )
+}
+
+function LeftOut({ notice, onClose }: { readonly notice: Notice; readonly onClose: () => void }) {
+  return (
+    <div role="status" className="flex items-start gap-2 bg-warn-wash py-2 pr-2 pl-3">
+      <div className="min-w-0 grow space-y-1 py-0.5 wrap-anywhere">
+        {noticeWords(notice).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
+      <IconButton size="small" label="Dismiss" icon={<X className="size-4" />} onClick={onClose} />
+    </div>
+  )
+}
+
+interface TrayHeadProps extends Pick<QueueView, 'uploads' | 'speed'> {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+}
+
+/** All uploads in one line, and what can be done with all of them. */
+function TrayHead({ uploads, speed, open, onOpenChange }: TrayHeadProps) {
+  const queue = uploadsOf(useStudio().profile.id)
+  const { title, detail, moving, waiting, fraction } = trayWords(uploads, speed)
+  const isOver = moving + waiting === 0
+  const stopped = uploads.filter(({ state }) => state === 'stopped').length
+  const choose = () =>
+    void chooseFiles({ multiple: true }).then((found) => found && queue.add(found), toastFailed)
+  return (
+    <>
+      <header className="flex items-center gap-2 py-2 pr-2 pl-3">
+        <div className="min-w-0 grow">
+          <h2 className="truncate font-semibold" role="status">
+            {title}
+          </h2>
+          {detail !== '' && <p className="truncate text-[13px] text-soft tabular-nums">{detail}</p>}
+        </div>
+        <IconButton
+          size="small"
+          label={open ? 'Fold the uploads' : 'Show the uploads'}
+          aria-expanded={open}
+          icon={open ? <ChevronDown className="size-4" /> : <ChevronUp className="size-4" />}
+          onClick={() => onOpenChange(!open)}
+        />
+        {isOver && (
           <IconButton
             size="small"
-            label={open ? 'Fold the uploads' : 'Show the uploads'}
-            aria-expanded={open}
-            icon={open ? <ChevronDown className="size-4" /> : <ChevronUp className="size-4" />}
-            onClick={() => setChosen({ page, open: !open })}
+            label="Clear the list"
+            icon={<X className="size-4" />}
+            onClick={() => queue.clear()}
           />
-          {isOver && (
-            <IconButton
-              size="small"
-              label="Clear the list"
-              icon={<X className="size-4" />}
-              onClick={() => uploadsOf(profile.id).clear()}
-            />
-          )}
-        </header>
-        {!open && !isOver && (
-          <div className="px-3 pb-2.5">
-            <Progress fraction={fraction} label="All uploads" />
-          </div>
         )}
-        {open && <UploadList uploads={uploads} />}
-      </section>
+      </header>
+      {stopped > 1 && (
+        <div className="px-3 pb-2.5">
+          <Button size="small" onClick={choose}>
+            Choose the files…
+          </Button>
+        </div>
+      )}
+      {!open && !isOver && (
+        <div className="px-3 pb-2.5">
+          <Progress fraction={fraction} label="All uploads" />
+        </div>
+      )}
     </>
   )
 }
