@@ -189,7 +189,7 @@ test('the stream tells of jobs as the API shows them, and goes on where it was l
   assert.equal(stream.headers.get('content-type'), 'text/event-stream')
   const records = recordsOf(stream)
   const { value: start } = await records.next()
-  assert.match(start ?? '', /^retry: \d+\n: quiet\nid: \d+\.\d+$/)
+  assert.match(start ?? '', /^retry: \d+\nid: \d+\.\d+\nevent: quiet\ndata: \{\}$/)
   const [id] = await enqueue(service, profileId, waiting(0))
   const { value: told } = await records.next()
   const [, position = '', data = ''] = /^id: (.*)\nevent: job\ndata: (.*)$/.exec(told ?? '') ?? []

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { openBrowserStudio } from './studio.ts'
 
 const t = await openBrowserStudio()
+
+/** Nothing is read ahead. */
+const neverIdle = (page: Page) =>
+  page.addInitScript(() => Object.assign(window, { requestIdleCallback() {} }))
 
 test('the address of a section of a brand does not open it, or the way back does not lead back', async () => {
   const page = await t.open(t.of(t.a, 'sources'))
@@ -22,6 +27,7 @@ test('who is not signed in sees more than the door, or does not come back to whe
 
 test('the first view sends more script than a slow line carries quickly, or sends it uncompressed', async () => {
   const page = await (await t.newContext()).newPage()
+  await neverIdle(page)
   const scripts: number[] = []
   page.on('response', async (response) => {
     if (response.request().resourceType() !== 'script') return
@@ -37,4 +43,34 @@ test('the first view sends more script than a slow line carries quickly, or send
     scripts.length > 1 && bytes > 50_000 && bytes < 250_000,
     `${bytes} bytes in ${scripts.length} files`,
   )
+})
+
+test('a section that was not opened before cannot be opened while the server is away', async () => {
+  const page = await (await t.newContext()).newPage()
+  const loaded = page.waitForResponse(/settings-[^/]*\.js$/)
+  await page.goto(t.of(t.a, 'projects'))
+  await (await loaded).finished()
+  await page.context().setOffline(true)
+  await page.getByRole('link', { name: 'Settings' }).first().click()
+  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+})
+
+test('a section that cannot be loaded leaves nothing of the studio, or does not come once it can', async () => {
+  const page = await (await t.newContext()).newPage()
+  await neverIdle(page)
+  await page.goto(t.of(t.a, 'projects'))
+  await page.getByRole('heading', { level: 1, name: 'Projects' }).waitFor()
+  await page.context().setOffline(true)
+  await page.getByRole('link', { name: 'Jobs' }).first().click()
+  await page.getByRole('heading', { name: 'This page could not be shown' }).waitFor()
+  await page
+    .getByRole('button', { name: /^Brand: / })
+    .first()
+    .waitFor()
+  const reload = page.getByRole('button', { name: 'Reload the page' })
+  await reload.click()
+  await page.getByText('The server cannot be reached.').waitFor()
+  await page.context().setOffline(false)
+  await reload.click()
+  await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor()
 })

@@ -91,6 +91,10 @@ test('who waits does not see why, or cannot cancel what waits and what runs', as
   await waiting.filter({ hasText: 'its limit' }).waitFor()
   const running = page.getByRole('region', { name: 'Running' }).getByRole('listitem')
   await running.getByText('Rendering the video').waitFor()
+  // The limit leads to where it is set.
+  await waiting.getByRole('link', { name: 'its limit' }).click()
+  await page.getByRole('heading', { name: 'Limits' }).waitFor()
+  await page.goBack()
 
   await waiting
     .filter({ hasText: 'its limit' })

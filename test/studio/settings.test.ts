@@ -3,6 +3,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
+import sharp from 'sharp'
 import { ready } from '../render-jobs/footage.ts'
 import { startChild } from '../support/children.ts'
 import { OWNER, openBrowserStudio } from './studio.ts'
@@ -83,6 +84,30 @@ test('cleaning temp does not say before what it would remove, or after what it r
   await report.getByText(/^1 folder removed, .+ freed\.$/).waitFor()
   await report.getByText(`Job ${alive.jobId.slice(0, 8)}, attempt 1`).waitFor()
   await report.getByText('its job is at work').waitFor()
+})
+
+test('a brand whose logo is refused is made twice by another try', async () => {
+  const page = await t.open(t.of(t.a, 'jobs'))
+  let made = 0
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/api/v1/profiles')) made++
+  })
+  await page.route('**/logo', (route) => route.fulfill({ status: 503 }), { times: 1 })
+  await page
+    .getByRole('button', { name: /^Brand: / })
+    .first()
+    .click()
+  await page.getByRole('menuitem', { name: 'New brand…' }).click()
+  await page.getByLabel('Name').fill('Third Brand')
+  const picture = sharp({ create: { width: 64, height: 64, channels: 3, background: '#15803d' } })
+  await page
+    .getByLabel('Picture of the logo')
+    .setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: await picture.png().toBuffer() })
+  await button(page, 'Make the brand').click()
+  await dialog(page, 'New brand').getByRole('alert').waitFor()
+  await button(page, 'Make the brand').click()
+  await page.getByRole('button', { name: 'Brand: Third Brand. Change' }).first().waitFor()
+  assert.equal(made, 1)
 })
 
 test('after a switch to another brand something of the first is left, or the way back does not lead to it', async () => {

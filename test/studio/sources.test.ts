@@ -8,7 +8,7 @@ import { fixture } from '../fixtures/fixtures.ts'
 import { sha256 } from '../render-jobs/footage.ts'
 import { eventually, temporaryFolder } from '../support/children.ts'
 import { slowLine } from './slow-line.ts'
-import { openBrowserStudio } from './studio.ts'
+import { LAPTOP, openBrowserStudio, PHONE } from './studio.ts'
 
 const t = await openBrowserStudio()
 
@@ -33,9 +33,15 @@ async function addFiles(page: Page, files: Parameters<Page['setInputFiles']>[1])
   await (await asked).setFiles(files)
 }
 
+/** Whether a click on the middle of an element meets it. */
+function isOnTop(element: Element): boolean {
+  const { left, top, width, height } = element.getBoundingClientRect()
+  return element.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+}
+
 const tray = (page: Page) => page.getByRole('region', { name: 'Uploads' })
 
-test('an upload that was cut by the line and by a reload does not go on, or sends what had arrived again', async () => {
+test('a line that is cut is not told of, or what was missed is not seen; an upload that was cut by it and by a reload does not go on, or sends what had arrived again', async () => {
   const line = await slowLine(t.url, 3 * MIB)
   await using folder = await temporaryFolder()
   const file = path.join(folder.path, 'large.mp4')
@@ -55,7 +61,14 @@ test('an upload that was cut by the line and by a reload does not go on, or send
   while (line.sentBytes() - before < 2 * MIB) await page.waitForTimeout(50)
   line.cut()
   await tray(page).getByText('No connection at').waitFor()
+  const lost = page.getByText('The connection to Cutroom is lost.')
+  await lost.waitFor()
+  await t.upload(t.a, 'hard-cuts')
+  assert.equal(await page.getByRole('link', { name: 'hard-cuts' }).count(), 0)
   line.mend()
+  // It mends itself, and what happened meanwhile is seen.
+  await page.getByRole('link', { name: 'hard-cuts' }).first().waitFor()
+  await lost.waitFor({ state: 'detached' })
   await tray(page)
     .getByText(/of 8\.\d MB/)
     .waitFor()
@@ -73,8 +86,17 @@ test('an upload that was cut by the line and by a reload does not go on, or send
   const { status } = await t.request(t.a, 'GET', `/sources/${sha256(bytes)}`)
   assert.equal(status, 200, 'the source is not made of the bytes of the file')
 
-  await tray(page).getByRole('button', { name: 'Clear the list' }).click()
-  await page.getByRole('link', { name: 'large.mp4' }).waitFor()
+  // Neither on a laptop nor on a phone does it cover what can be done with the source; once all is done, it goes by itself.
+  await page.getByRole('checkbox', { name: 'Select large.mp4' }).check()
+  const use = page.getByRole('button', { name: 'Use in a project…' })
+  for (const viewport of [{ width: 1280, height: 720 }, PHONE]) {
+    await page.setViewportSize(viewport)
+    await use.waitFor()
+    assert.ok(await tray(page).isVisible())
+    assert.ok(await use.evaluate(isOnTop), `it is covered at a width of ${viewport.width}`)
+  }
+  await page.setViewportSize(LAPTOP)
+  await tray(page).waitFor({ state: 'detached' })
   await addFiles(page, file)
   await tray(page).getByText('It is in your sources already').waitFor()
 })
@@ -99,6 +121,39 @@ test('a file that is no recording is refused without a word of why, or one of an
   await page.goto(t.of(t.a, 'sources'))
   await page.getByRole('heading', { level: 1, name: 'Sources' }).waitFor()
   assert.equal(await tray(page).count(), 0, 'another brand sees the upload')
+})
+
+test('files that wait for their turn are forgotten by a reload, or have to be chosen one by one', async () => {
+  await using folder = await temporaryFolder()
+  const files = ['a', 'b', 'c', 'd', 'e'].map((name) => path.join(folder.path, `${name}.mp4`))
+  for (const file of files) await writeFile(file, `No video at all: ${file}`)
+  const page = await (await t.newContext()).newPage()
+  page.on('dialog', (dialog) => void dialog.accept())
+  await withoutDialog(page)
+  await page.route('**/api/v1/uploads', (route) => route.abort())
+  await page.goto(t.of(t.b, 'sources'))
+  await addFiles(page, files)
+  await tray(page).getByText('Waiting for its turn').first().waitFor()
+  await page.reload()
+  await tray(page).getByText('5 uploads to go on with').waitFor()
+  await page.unroute('**/api/v1/uploads')
+  const asked = page.waitForEvent('filechooser')
+  await tray(page).getByRole('button', { name: 'Choose the files…' }).click()
+  await (await asked).setFiles(files)
+  await tray(page).getByText('5 files not added').waitFor()
+})
+
+test('what is dropped on another page than the sources leads out of the studio, or is not taken in', async () => {
+  const page = await t.open(t.of(t.b, 'jobs'))
+  await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor()
+  const wasTaken = await page.evaluate(() => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File(['No video at all.'], 'dropped.mp4'))
+    const event = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true })
+    return !document.body.dispatchEvent(event)
+  })
+  assert.ok(wasTaken)
+  await tray(page).getByText('1 file not added').waitFor()
 })
 
 test('a segment cannot be marked by the keyboard alone, or is not where the keys put it, or is no favourite after a reload', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { after } from 'node:test'
+import path from 'node:path'
+import { after, afterEach } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { createSetupLink } from '../../apps/server/src/domain/people/links.ts'
 import type { Handlers } from '../../apps/server/src/worker/handler.ts'
@@ -34,6 +35,23 @@ export interface BrowserStudio extends TestStudio {
   of(profile: TestProfile, section: string): string
 }
 
+/** Pictures of what was seen when a test failed. */
+const FAILURES = path.join(import.meta.dirname, '../../test-results/failures')
+
+/** Keeps a picture of each open page of a file where one of its tests fails. */
+function keepFailures(browser: Browser): void {
+  const file = path.basename(process.argv[1] ?? '', '.test.ts')
+  let shots = 0
+  afterEach(async (context) => {
+    if (!('passed' in context) || context.passed) return
+    for (const page of browser.contexts().flatMap((context) => context.pages()))
+      await page
+        .screenshot({ path: path.join(FAILURES, `${file}-${++shots}.png`), timeout: 5000 })
+        // A page that is just closing has no picture.
+        .catch(() => undefined)
+  })
+}
+
 /** What a page must not say on its console. Requests that are refused on purpose are said there, too. */
 const HARMLESS = /Failed to load resource|net::ERR_/
 
@@ -43,6 +61,7 @@ export async function openBrowserStudio(own: Partial<Handlers> = {}): Promise<Br
   after(() => assert.deepEqual(complaints, [], 'a page complained'))
   // Closed before the service ends, since ends come in the order in which they were asked for.
   const browser = await openBrowser()
+  keepFailures(browser)
   const studio = await startStudio(own)
   const { port } = studio.app.server.address() as { port: number }
   const url = `http://127.0.0.1:${port}`

@@ -71,6 +71,15 @@ export async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
   return answer.data as T
 }
 
+/** The same of a deletion: what is gone already, by an earlier try or another person, is deleted. */
+export async function askGone(deletion: Promise<Answer<unknown>>): Promise<void> {
+  try {
+    await ask(deletion)
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 404)) throw error
+  }
+}
+
 /** The address of a file of a profile, for players, pictures and downloads, which send no headers. `place` starts behind the API's root. */
 export function fileUrl(
   profileId: string,

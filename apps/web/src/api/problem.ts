@@ -3,7 +3,7 @@ import type { components } from './schema.d.ts'
 export type Problem = components['schemas']['Problem']
 
 /** Codes of what goes wrong on the way to the server, beside those of the server. */
-type OwnCode = 'unreachable' | 'no-sense'
+type OwnCode = 'unreachable' | 'unloaded' | 'no-sense'
 
 /** What a proxy answers by itself while Cutroom behind it does not. */
 const GATEWAYS_SAY: ReadonlySet<number> = new Set([502, 503, 504])
@@ -54,6 +54,13 @@ export class ApiError extends Error {
     const detail = 'The server cannot be reached.'
     const remedy = 'Check that Cutroom runs and that this machine has a connection to it, then try again.'
     return new ApiError({ code: 'unreachable', status, detail, remedy }, null, { cause })
+  }
+
+  /** A script that a page asked for did not come. Browsers do not ask for it again before the page is loaded anew. */
+  static unloaded(cause: unknown): ApiError {
+    const detail = 'A part of the studio could not be loaded.'
+    const remedy = 'Check the connection to Cutroom, then reload the page.'
+    return new ApiError({ code: 'unloaded', status: 0, detail, remedy }, null, { cause })
   }
 }
 

@@ -1,5 +1,6 @@
 import { fileUrl } from '../api/client.ts'
 import { cx } from '../ui/class-names.ts'
+import { Picture } from '../ui/picture.tsx'
 import type { Profile } from './studio.tsx'
 
 /** A brand at a glance. */
@@ -27,7 +28,7 @@ interface MarkProps {
 /** A logo, or the first letter of a name on its colour. */
 export function Mark({ name, colour, logo, className }: MarkProps) {
   const box = cx('grid size-7 shrink-0 place-items-center overflow-hidden rounded-lg', className)
-  if (logo !== null) return <img src={logo} alt="" className={cx(box, 'object-cover')} />
+  if (logo !== null) return <Picture src={logo} alt="" className={cx(box, 'object-cover')} />
   return (
     <span
       aria-hidden

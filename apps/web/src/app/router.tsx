@@ -1,12 +1,6 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
 import { readEditorSearch } from '../pages/clip/editor/view.ts'
+import { part } from './part.ts'
 import { rememberedProfile } from './remembered.ts'
 import {
   boardSearch,
@@ -14,13 +8,18 @@ import {
   exportsSearch,
   jobsSearch,
   projectsSearch,
+  settingsTab,
   sourceSearch,
   sourcesSearch,
 } from './searches.ts'
 import { type Session, sessionQuery, studioQueries } from './session.ts'
-import { Crash, NotFound } from './stray.tsx'
+import { CrashPage, NotFoundPage } from './stray.tsx'
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Crash })
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+  errorComponent: CrashPage,
+})
 
 /** Who is signed in; everybody else is sent to the door, and comes back to where they wanted to go. */
 async function requireSession(href: string): Promise<Session> {
@@ -46,25 +45,25 @@ const signIn = createRoute({
   validateSearch: ({ next }: Record<string, unknown>): { next?: string } =>
     typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {},
   beforeLoad: ({ search }) => passBy(search.next ?? '/'),
-  component: lazyRouteComponent(enter, 'SignIn'),
+  component: part(enter, 'SignIn'),
 })
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   beforeLoad: () => passBy('/'),
-  component: lazyRouteComponent(enter, 'SetUp'),
+  component: part(enter, 'SetUp'),
 })
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
   beforeLoad: passByLocally,
-  component: lazyRouteComponent(enter, 'Invitation'),
+  component: part(enter, 'Invitation'),
 })
 const reset = createRoute({
   getParentRoute: () => root,
   path: '/reset',
   beforeLoad: passByLocally,
-  component: lazyRouteComponent(enter, 'Reset'),
+  component: part(enter, 'Reset'),
 })
 
 /** `/` leads to the profile that was open last, or to the first. */
@@ -85,7 +84,7 @@ const welcome = createRoute({
   validateSearch: ({ step }: Record<string, unknown>): { step?: 'footage' } =>
     step === 'footage' ? { step } : {},
   beforeLoad: ({ location }) => requireSession(location.href),
-  component: lazyRouteComponent(() => import('../pages/enter/welcome.tsx'), 'Welcome'),
+  component: part(() => import('../pages/enter/welcome.tsx'), 'Welcome'),
 })
 
 const profile = createRoute({
@@ -94,7 +93,7 @@ const profile = createRoute({
   beforeLoad: async ({ location }) => {
     await requireSession(location.href)
   },
-  component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
+  component: part(() => import('./shell.tsx'), 'Shell'),
 })
 const profileHome = createRoute({
   getParentRoute: () => profile,
@@ -107,54 +106,55 @@ const projects = createRoute({
   getParentRoute: () => profile,
   path: '/projects',
   validateSearch: projectsSearch,
-  component: lazyRouteComponent(() => import('../pages/projects/projects.tsx'), 'Projects'),
+  component: part(() => import('../pages/projects/projects.tsx'), 'Projects'),
 })
 const project = createRoute({
   getParentRoute: () => profile,
   path: '/projects/$projectId',
   validateSearch: boardSearch,
-  component: lazyRouteComponent(() => import('../pages/projects/project.tsx'), 'Project'),
+  component: part(() => import('../pages/projects/project.tsx'), 'Project'),
 })
 const clips = createRoute({
   getParentRoute: () => profile,
   path: '/clips',
   validateSearch: clipsSearch,
-  component: lazyRouteComponent(() => import('../pages/clips/clips.tsx'), 'Clips'),
+  component: part(() => import('../pages/clips/clips.tsx'), 'Clips'),
 })
 const clip = createRoute({
   getParentRoute: () => profile,
   path: '/clips/$clipId',
   validateSearch: readEditorSearch,
-  component: lazyRouteComponent(() => import('../pages/clip/clip.tsx'), 'ClipPage'),
+  component: part(() => import('../pages/clip/clip.tsx'), 'ClipPage'),
 })
 const sources = createRoute({
   getParentRoute: () => profile,
   path: '/sources',
   validateSearch: sourcesSearch,
-  component: lazyRouteComponent(() => import('../pages/sources/sources.tsx'), 'Sources'),
+  component: part(() => import('../pages/sources/sources.tsx'), 'Sources'),
 })
 const source = createRoute({
   getParentRoute: () => profile,
   path: '/sources/$sourceId',
   validateSearch: sourceSearch,
-  component: lazyRouteComponent(() => import('../pages/sources/source.tsx'), 'SourcePage'),
+  component: part(() => import('../pages/sources/source.tsx'), 'SourcePage'),
 })
 const exports = createRoute({
   getParentRoute: () => profile,
   path: '/exports',
   validateSearch: exportsSearch,
-  component: lazyRouteComponent(() => import('../pages/exports/exports.tsx'), 'Exports'),
+  component: part(() => import('../pages/exports/exports.tsx'), 'Exports'),
 })
 const jobs = createRoute({
   getParentRoute: () => profile,
   path: '/jobs',
   validateSearch: jobsSearch,
-  component: lazyRouteComponent(() => import('../pages/jobs/jobs.tsx'), 'Jobs'),
+  component: part(() => import('../pages/jobs/jobs.tsx'), 'Jobs'),
 })
 const settings = createRoute({
   getParentRoute: () => profile,
   path: '/settings/{-$tab}',
-  component: lazyRouteComponent(() => import('../pages/settings/settings.tsx'), 'Settings'),
+  params: { parse: settingsTab, stringify: ({ tab }) => ({ tab }) },
+  component: part(() => import('../pages/settings/settings.tsx'), 'Settings'),
 })
 
 export const router = createRouter({

@@ -1,4 +1,4 @@
-/** What addresses of pages hold behind the `?`. What makes no sense there is left out. */
+/** What addresses of pages hold: behind the `?`, and the parts of the settings. What makes no sense there is left out. */
 type Raw = Record<string, unknown>
 
 const flag = <K extends string>(raw: Raw, name: K): { [key in K]?: true } =>
@@ -30,6 +30,16 @@ export const sourcesSearch = (raw: Raw) => texts(raw, 'q')
 
 /** `favourites`, `keyword`: segments that are shown; `segment`: the id of the selected one. */
 export const sourceSearch = (raw: Raw) => texts(raw, 'favourites', 'keyword', 'segment')
+
+/** The parts of the settings. */
+const SETTINGS_TABS = ['brand', 'defaults', 'disk', 'presets', 'keys', 'people', 'account'] as const
+export type SettingsTab = (typeof SETTINGS_TABS)[number]
+
+/** The part of the settings that an address names; none where there is no such part. */
+export const settingsTab = ({ tab }: { readonly tab?: string | undefined }): { tab?: SettingsTab } => {
+  const known = SETTINGS_TABS.find((id) => id === tab)
+  return known === undefined ? {} : { tab: known }
+}
 
 /** `project`, `clip`: exports of this one alone; `show`: outdated ones alone; `export`: the id of the one that is played. */
 export const exportsSearch = (raw: Raw) => texts(raw, 'project', 'clip', 'show', 'export')

@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Link, Navigate, Outlet, useParams, useRouterState } from '@tanstack/react-router'
+import { CatchBoundary, Link, Navigate, Outlet, useParams, useRouterState } from '@tanstack/react-router'
 import {
   Clapperboard,
   Film,
@@ -11,14 +11,15 @@ import {
   WifiOff,
 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { useConnection } from '../data/live.ts'
+import { useConnection } from '../data/event-stream.ts'
+import { DropArea } from '../pages/sources/drop-area.tsx'
 import { UploadTray } from '../pages/sources/upload-tray.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { JobsBadge } from './jobs-badge.tsx'
 import { ProfileSwitcher } from './profile-switcher.tsx'
 import { rememberProfile } from './remembered.ts'
 import { sessionQuery } from './session.ts'
-import { NotFound } from './stray.tsx'
+import { Crash, NotFoundPage } from './stray.tsx'
 import { StudioOf, useStudio } from './studio.tsx'
 
 const SECTIONS = [
@@ -39,7 +40,7 @@ export function Shell() {
     if (profile) rememberProfile(profile.id)
   }, [profile])
   if (session === null) return <ToDoor />
-  if (profile === undefined) return <NotFound />
+  if (profile === undefined) return <NotFoundPage />
   return (
     // Another profile is another studio: nothing of this one is kept, in memory or on the page.
     <StudioOf key={profile.id} profile={profile} session={session}>
@@ -108,9 +109,12 @@ function Frame() {
       </header>
       <ConnectionNote />
       <main id="main" ref={main} tabIndex={-1} className="outline-none">
-        <Outlet />
+        <CatchBoundary getResetKey={() => path} errorComponent={Crash}>
+          <Outlet />
+        </CatchBoundary>
       </main>
       <UploadTray />
+      <DropArea />
       <nav
         aria-label="Studio"
         className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-6 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"

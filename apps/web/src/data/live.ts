@@ -1,5 +1,5 @@
 import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query'
-import { createStore } from '../store.ts'
+import { followStream } from './event-stream.ts'
 import { isOlder, type List, type Thing, takeInto, withReason } from './live-list.ts'
 
 /**
@@ -11,16 +11,6 @@ type Noun = (typeof NOUNS)[number]
 
 /** Lists of which an event does not tell how they look now are read anew at most so often, however many events come. */
 const RELOAD_MS = 400
-/** A stream that is not back by then is told of: a blink is not. */
-const LOST_MS = 2500
-/** A page that stood still for so long was asleep with its machine; its connection is dead, and does not say so for minutes. */
-const ASLEEP_MS = 90_000
-const BEAT_MS = 10_000
-
-type Connection = 'live' | 'lost'
-const connection = createStore<Connection>('live')
-/** Whether the page hears of changes. */
-export const useConnection = connection.use
 
 /** Follows the events of a profile until the returned function is called. */
 export function followEvents(
@@ -29,68 +19,29 @@ export function followEvents(
   { onProfile }: { readonly onProfile: () => void },
 ): () => void {
   const lists = createReloader(queries)
-  let stream: EventSource
-  let lostTimer: ReturnType<typeof setTimeout> | undefined
-  let retryTimer: ReturnType<typeof setTimeout> | undefined
-  let wasLost = false
-
-  const lost = () => {
-    wasLost = true
-    lostTimer ??= setTimeout(() => connection.set('lost'), LOST_MS)
-    if (stream.readyState !== EventSource.CLOSED) return
-    // A browser gives up for good on an answer that is none of a stream, such as that of a proxy whose server restarts, or where nobody
-    // may listen any more.
-    retryTimer = setTimeout(open, LOST_MS)
-    onProfile()
-  }
-  const found = () => {
-    clearTimeout(lostTimer)
-    lostTimer = undefined
-    connection.set('live')
-    if (!wasLost) return
-    wasLost = false
-    // A stream that was opened anew does not know what was missed.
-    void queries.invalidateQueries()
-    onProfile()
-  }
-  function open(): void {
-    stream = new EventSource(`/api/v1/events?profileId=${encodeURIComponent(profileId)}`)
-    stream.addEventListener('open', found)
-    stream.addEventListener('error', lost)
-    stream.addEventListener('reset', () => void queries.invalidateQueries())
-    stream.addEventListener('profile', () => {
+  const take = (noun: Noun) => (data: string) =>
+    putThing(queries, noun, JSON.parse(data) as Thing, lists.reload)
+  const stop = followStream(`/api/v1/events?profileId=${encodeURIComponent(profileId)}`, {
+    on: {
+      ...Object.fromEntries(NOUNS.map((noun) => [noun, take(noun)])),
+      reset: () => void queries.invalidateQueries(),
+      profile: () => {
+        onProfile()
+        // Limits decide what waits and why.
+        lists.reload(['jobs'])
+      },
+    },
+    onBack: () => {
+      void queries.invalidateQueries()
       onProfile()
-      // Limits decide what waits and why.
-      lists.reload(['jobs'])
-    })
-    for (const noun of NOUNS)
-      stream.addEventListener(noun, ({ data }) => take(queries, lists, noun, JSON.parse(data) as Thing))
-  }
-  function openAnew(): void {
-    clearTimeout(retryTimer)
-    stream.close()
-    wasLost = true
-    open()
-  }
-  let awakeAt = Date.now()
-  const beat = setInterval(() => {
-    if (Date.now() - awakeAt > ASLEEP_MS) openAnew()
-    awakeAt = Date.now()
-  }, BEAT_MS)
-  open()
-  addEventListener('online', openAnew)
+    },
+    onRefused: onProfile,
+  })
   return () => {
-    clearInterval(beat)
-    removeEventListener('online', openAnew)
-    clearTimeout(lostTimer)
-    clearTimeout(retryTimer)
     lists.stop()
-    stream.close()
-    connection.set('live')
+    stop()
   }
 }
-
-type Reloader = ReturnType<typeof createReloader>
 
 /** Reads lists anew, once for many events. */
 function createReloader(queries: QueryClient) {
@@ -109,9 +60,6 @@ function createReloader(queries: QueryClient) {
     stop: () => clearTimeout(timer),
   }
 }
-
-const take = (queries: QueryClient, lists: Reloader, noun: Noun, thing: Thing): void =>
-  putThing(queries, noun, thing, lists.reload)
 
 /**
  * Puts a thing as it is now where it is shown: as an event tells of it, or as the answer to a change does.

@@ -1,7 +1,7 @@
 import { ApiError, inWords } from '../api/problem.ts'
 import { hasEnded, isMoving, SpeedMeter, sameFile, type Upload } from './uploads.ts'
 import { ANOTHER_FILE, type Entry, FILE_GONE, isReadable, newEntry, shown } from './uploads-entry.ts'
-import type { Brought } from './uploads-files.ts'
+import { type Brought, type Found, type Notice, sortOut } from './uploads-files.ts'
 import { forget, hold, keep, keepHandle, keptHandle, onOthers } from './uploads-kept.ts'
 import { type BrokenOff, giveUp, resultOf, sendFile } from './uploads-send.ts'
 import { stoppedOf } from './uploads-stopped.ts'
@@ -10,6 +10,8 @@ import { stoppedOf } from './uploads-stopped.ts'
 const AT_ONCE = 3
 /** Pages are told of progress so often. */
 const TELL_MS = 200
+/** And at least so often while files are sent. */
+const TICK_MS = 1000
 /** A lost connection is tried again after this long, and longer each time. */
 const FIRST_RETRY_MS = 1000
 const LONGEST_RETRY_MS = 15_000
@@ -18,6 +20,8 @@ export interface QueueView {
   readonly uploads: readonly Upload[]
   /** Bytes per second; `null` where nothing is sent, or it is not known yet. */
   readonly speed: number | null
+  /** What was brought last and not taken in; `null` where there is nothing to say of it. */
+  readonly notice: Notice | null
 }
 
 /** The uploads of one profile. It outlives pages: they go on while other pages, and other profiles, are shown. */
@@ -26,7 +30,9 @@ export class UploadQueue {
   readonly #entries = new Map<string, Entry>()
   readonly #listeners = new Set<() => void>()
   readonly #meter = new SpeedMeter()
-  #view: QueueView = { uploads: [], speed: null }
+  #view: QueueView = { uploads: [], speed: null, notice: null }
+  #notice: Notice | null = null
+  #tick: ReturnType<typeof setTimeout> | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(profileId: string) {
@@ -49,9 +55,12 @@ export class UploadQueue {
     return this.#view.uploads.some(isMoving)
   }
 
-  /** Takes files in; those that were begun before go on where they stopped. */
-  add(brought: readonly Brought[]): void {
-    for (const one of brought) {
+  /** Takes recordings in; those that were begun before go on where they stopped. */
+  add(found: Found): void {
+    const { recordings, notice } = sortOut(found)
+    this.#notice = notice
+    this.#tell()
+    for (const one of recordings) {
       const { name, size } = one.file
       const entry = this.#find(one.file) ?? newEntry(name, size)
       if (entry.brought !== null && !hasEnded(entry)) continue
@@ -72,7 +81,7 @@ export class UploadQueue {
   async reopenKept(id: string): Promise<void> {
     const entry = this.#entries.get(id)
     if (!entry?.kept) return
-    const handle = await keptHandle(this.#profileId, entry.kept.uploadId)
+    const handle = await keptHandle(this.#profileId, id)
     if (handle === undefined || (await handle.requestPermission()) !== 'granted') return
     try {
       this.reopen(id, { file: await handle.getFile(), handle })
@@ -102,15 +111,21 @@ export class UploadQueue {
     if (!entry) return
     entry.stop()
     this.#entries.delete(id)
-    if (entry.kept) void giveUp(this.#profileId, entry.kept.uploadId)
+    if (entry.kept?.uploadId) void giveUp(this.#profileId, entry.kept.uploadId)
     this.#letGo(entry)
     this.#tell()
     this.#pump()
   }
 
-  /** Takes those that ended off the list. */
+  /** Takes those that ended off the list, and what was said of files that were left out. */
   clear(): void {
+    this.dismissNotice()
     for (const entry of [...this.#entries.values()]) if (hasEnded(entry)) this.remove(entry.id)
+  }
+
+  dismissNotice(): void {
+    this.#notice = null
+    this.#tell()
   }
 
   #find(file: File): Entry | undefined {
@@ -122,12 +137,23 @@ export class UploadQueue {
 
   #give(entry: Entry, brought: Brought): void {
     entry.brought = brought
-    if (entry.kept === null) entry.sentBytes = 0
+    if (!entry.kept?.uploadId) entry.sentBytes = 0
     this.#queue(entry)
+  }
+
+  /** Remembers an upload beyond this page. */
+  #keep(entry: Entry, { file, handle }: Brought, uploadId: string | null): void {
+    const { id } = entry
+    entry.release ??= hold(this.#profileId, id)
+    const { name, size, lastModified } = file
+    entry.kept = { uploadId, name, size, lastModified }
+    keep(this.#profileId, id, entry.kept)
+    if (handle !== null) void keepHandle(this.#profileId, id, handle).catch(() => undefined)
   }
 
   #queue(entry: Entry): void {
     entry.stop()
+    if (entry.brought !== null) this.#keep(entry, entry.brought, entry.kept?.uploadId ?? null)
     this.#set(entry, { state: 'queued', problem: null })
     this.#pump()
   }
@@ -164,17 +190,9 @@ export class UploadQueue {
     })
   }
 
-  #begun(entry: Entry, { file, handle }: Brought, uploadId: string): void {
-    if (!this.#entries.has(entry.id)) {
-      void giveUp(this.#profileId, uploadId)
-      return
-    }
-    entry.release ??= hold(this.#profileId, uploadId)
-    if (entry.kept?.uploadId === uploadId) return
-    const { name, size, lastModified } = file
-    entry.kept = { uploadId, name, size, lastModified }
-    keep(this.#profileId, entry.kept)
-    if (handle !== null) void keepHandle(this.#profileId, uploadId, handle).catch(() => undefined)
+  #begun(entry: Entry, brought: Brought, uploadId: string): void {
+    if (!this.#entries.has(entry.id)) void giveUp(this.#profileId, uploadId)
+    else if (entry.kept?.uploadId !== uploadId) this.#keep(entry, brought, uploadId)
   }
 
   async #finish(entry: Entry, uploadId: string): Promise<void> {
@@ -191,7 +209,7 @@ export class UploadQueue {
     this.#pump()
   }
 
-  async #broken(entry: Entry, { kind, error }: BrokenOff): Promise<void> {
+  async #broken(entry: Entry, { kind, error, waitMs: askedMs }: BrokenOff): Promise<void> {
     this.#meter.reset()
     if (kind === 'gone') {
       this.#letGo(entry)
@@ -199,7 +217,9 @@ export class UploadQueue {
       this.#queue(entry)
       return
     }
-    if (kind === 'refused') {
+    if (kind === 'refused' || kind === 'unloaded') {
+      // A later page could not do more about what was never begun.
+      if (kind === 'refused' && !entry.kept?.uploadId) this.#letGo(entry)
       this.#set(entry, { state: 'failed', problem: inWords(error) })
       this.#pump()
       return
@@ -211,32 +231,31 @@ export class UploadQueue {
     }
     // Paused or taken off the list while the file was looked at.
     if (entry.state !== 'sending') return
-    const waitMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** entry.tries)
+    const waitMs = Math.max(askedMs, Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** entry.tries))
     entry.tries++
-    this.#set(entry, { state: 'stalled' })
+    this.#set(entry, { state: 'stalled', problem: error.code === 'unreachable' ? null : inWords(error) })
     const timer = setTimeout(() => this.#queue(entry), waitMs)
     entry.stop = () => clearTimeout(timer)
     this.#pump()
   }
 
   #letGo(entry: Entry): void {
-    if (entry.kept) forget(this.#profileId, entry.kept.uploadId)
+    if (entry.kept) forget(this.#profileId, entry.id)
     entry.kept = null
     entry.release?.()
     entry.release = null
   }
 
-  /** Lists what pages that are gone have begun and not ended. */
+  /** Lists what pages that are gone have taken in and not ended. */
   async #findStopped(): Promise<void> {
     const found = await stoppedOf(this.#profileId)
     const entries = [...this.#entries.values()]
-    const isFound = ({ kept }: Entry) => found.some((stopped) => stopped.kept.uploadId === kept?.uploadId)
-    for (const entry of entries)
-      if (entry.state === 'stopped' && !isFound(entry)) this.#entries.delete(entry.id)
-    for (const { kept, sentBytes, handle, isAllowed } of found) {
-      if (entries.some((entry) => entry.kept?.uploadId === kept.uploadId)) continue
+    for (const { id, state } of entries)
+      if (state === 'stopped' && !found.some((stopped) => stopped.id === id)) this.#entries.delete(id)
+    for (const { id, kept, sentBytes, handle, isAllowed } of found) {
+      if (this.#entries.has(id)) continue
       const reopens = handle !== undefined
-      const entry = newEntry(kept.name, kept.size, { kept, sentBytes, state: 'stopped', reopens })
+      const entry = newEntry(kept.name, kept.size, { id, kept, sentBytes, state: 'stopped', reopens })
       this.#entries.set(entry.id, entry)
       if (isAllowed) void this.reopenKept(entry.id)
     }
@@ -260,7 +279,11 @@ export class UploadQueue {
     this.#timer = undefined
     const uploads = [...this.#entries.values()].map(shown)
     const isSending = uploads.some(({ state }) => state === 'sending')
-    this.#view = { uploads, speed: isSending ? this.#meter.speed(performance.now()) : null }
+    const speed = isSending ? this.#meter.speed(performance.now()) : null
+    this.#view = { uploads, speed, notice: this.#notice }
+    // A line that hangs tells of nothing: its speed falls all the same.
+    clearTimeout(this.#tick)
+    if (isSending) this.#tick = setTimeout(() => this.#tell(), TICK_MS)
     for (const listener of this.#listeners) listener()
   }
 }

@@ -1,3 +1,4 @@
+import type { HttpResponse } from 'tus-js-client'
 import { ask, createApi, type Schemas } from '../api/client.ts'
 import { ApiError } from '../api/problem.ts'
 
@@ -17,17 +18,41 @@ interface Sending {
   readonly onBroken: (error: BrokenOff) => void
 }
 
-/** Why bytes went no further. `lost`: worth another try; `gone`: the server forgot the upload, it begins anew. */
+/**
+ * Why bytes went no further. `lost`: worth another try; `gone`: the server forgot the upload, it begins anew; `unloaded`: another page may send
+ * it, this one cannot.
+ */
 export interface BrokenOff {
-  readonly kind: 'lost' | 'gone' | 'refused'
+  readonly kind: 'lost' | 'gone' | 'refused' | 'unloaded'
   readonly error: ApiError
+  /** How long the server asked to wait, milliseconds; 0 where it did not. */
+  readonly waitMs: number
 }
+
+/** A line that carries nothing for so long is dead, and may not say so for minutes. */
+const STALLED_MS = 30_000
 
 /** Sends a file, or what is missing of it, by the tus protocol. The returned function stops it; what has arrived stays. */
 export function sendFile({ profileId, file, uploadId, onBegun, onProgress, onSent, onBroken }: Sending) {
   let stop = () => {}
   let stopped = false
-  void import('tus-js-client').then(({ Upload, DetailedError }) => {
+  let watch: ReturnType<typeof setTimeout> | undefined
+  const end = () => {
+    stopped = true
+    clearTimeout(watch)
+    stop()
+  }
+  const broken = (broken: BrokenOff) => {
+    if (stopped) return
+    end()
+    onBroken(broken)
+  }
+  const moves = () => {
+    clearTimeout(watch)
+    watch = setTimeout(() => broken(unreachable(new Error('Nothing was sent for a while.'))), STALLED_MS)
+  }
+  moves()
+  const begin = ({ Upload, DetailedError }: typeof import('tus-js-client')) => {
     if (stopped) return
     const upload = new Upload(file, {
       // Never both: a server that is out of order for a moment would be asked for a second upload of the same file.
@@ -40,20 +65,26 @@ export function sendFile({ profileId, file, uploadId, onBegun, onProgress, onSen
       retryDelays: null,
       storeFingerprintForResuming: false,
       onUploadUrlAvailable: () => onBegun(idOf(upload.url)),
-      onProgress: (sentBytes) => onProgress(sentBytes),
-      onSuccess: () => onSent(idOf(upload.url)),
+      onProgress: (sentBytes) => {
+        moves()
+        onProgress(sentBytes)
+      },
+      onSuccess: () => {
+        clearTimeout(watch)
+        onSent(idOf(upload.url))
+      },
       onError: (error) => {
         const response = error instanceof DetailedError ? error.originalResponse : null
-        if (!stopped) onBroken(brokenOff(error, response && [response.getStatus(), response.getBody()]))
+        broken(response === null ? unreachable(error) : brokenOff(response))
       },
     })
     stop = () => void upload.abort()
     upload.start()
-  })
-  return () => {
-    stopped = true
-    stop()
   }
+  import('tus-js-client').then(begin, (cause: unknown) =>
+    broken({ kind: 'unloaded', error: ApiError.unloaded(cause), waitMs: 0 }),
+  )
+  return end
 }
 
 const idOf = (url: string | null): string => url?.split('/').at(-1) ?? ''
@@ -61,12 +92,19 @@ const idOf = (url: string | null): string => url?.split('/').at(-1) ?? ''
 /** Refusals that are over by themselves: another request still holds the upload, too many requests, a server that restarts. */
 const PASSING = [409, 423, 429, 500, 502, 503, 504]
 
-function brokenOff(cause: unknown, answer: readonly [status: number, body: string] | null): BrokenOff {
-  if (answer === null) return { kind: 'lost', error: ApiError.unreachable(cause) }
-  const [status, body] = answer
-  const error = ApiError.of(parsed(body), new Response(null, { status: Math.max(200, status) }))
-  if (status === 404 || status === 410) return { kind: 'gone', error }
-  return { kind: PASSING.includes(status) ? 'lost' : 'refused', error }
+const unreachable = (cause: unknown): BrokenOff => ({
+  ...{ kind: 'lost', error: ApiError.unreachable(cause), waitMs: 0 },
+})
+
+/** What an answer that stopped an upload means. */
+export function brokenOff(response: Pick<HttpResponse, 'getStatus' | 'getBody' | 'getHeader'>): BrokenOff {
+  const status = response.getStatus()
+  const error = ApiError.of(parsed(response.getBody()), new Response(null, { status: Math.max(200, status) }))
+  // A proxy says it in seconds, or as a date, which is left to the waits of our own.
+  const seconds = Number(response.getHeader('Retry-After') ?? 0)
+  const waitMs = Math.max(error.waitMs, seconds > 0 ? seconds * 1000 : 0)
+  const kind = PASSING.includes(status) ? 'lost' : status === 404 || status === 410 ? 'gone' : 'refused'
+  return { kind, error, waitMs }
 }
 
 function parsed(body: string): unknown {

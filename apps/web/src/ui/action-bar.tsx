@@ -21,7 +21,7 @@ export function ActionBar({ label, count, state, note, clear, children }: Action
   const isShown = count > 0
   useEffect(() => {
     if (!isShown) return
-    // Messages stand above the bar.
+    // Messages, and on a phone the uploads, stand above the bar.
     const { style } = document.documentElement
     style.setProperty('--bar', '4rem')
     return () => void style.removeProperty('--bar')

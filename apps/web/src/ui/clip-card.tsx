@@ -6,6 +6,7 @@ import { type ClipState, statesOf } from '../data/clip-states.ts'
 import type { Clip } from '../data/clips.ts'
 import { formatClock } from '../format.ts'
 import { cx } from './class-names.ts'
+import { Picture } from './picture.tsx'
 import { useCalm } from './use-calm.ts'
 
 interface ClipCardProps {
@@ -150,7 +151,7 @@ function Thumbnail({ clip }: { readonly clip: Clip }) {
     return <span className="block size-full bg-line/60" title="Its preview is being made" />
   if (!wasCalm) return null
   return (
-    <img
+    <Picture
       src={file(`/clips/${clip.id}/thumbnail`, { v: clip.version })}
       alt=""
       loading="lazy"

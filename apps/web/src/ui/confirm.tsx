@@ -15,7 +15,10 @@ interface ConfirmProps {
 }
 
 /** Asks before something that cannot be undone. Stays open, and says why, where it fails. */
-export function Confirm({ open, onOpenChange, title, children, action, onConfirm }: ConfirmProps) {
+export const Confirm = ({ open, ...rest }: ConfirmProps) => open && <Asked {...rest} />
+
+/** Begins anew with each question: the failure of an earlier one says nothing about this. */
+function Asked({ onOpenChange, title, children, action, onConfirm }: Omit<ConfirmProps, 'open'>) {
   const { busy, error, run } = useWork()
   const confirm = () =>
     run(async () => {
@@ -24,7 +27,7 @@ export function Confirm({ open, onOpenChange, title, children, action, onConfirm
     })
   return (
     <Dialog
-      open={open}
+      open
       onOpenChange={onOpenChange}
       title={title}
       actions={

@@ -1,6 +1,7 @@
 import type { Schemas } from '../api/client.ts'
 import { useStudio } from '../app/studio.tsx'
 import { cx } from './class-names.ts'
+import { Picture } from './picture.tsx'
 
 interface SourceFrameProps {
   /** `undefined` while it is on its way. */
@@ -21,23 +22,30 @@ export function SourceFrame({ source, at, aspect, className }: SourceFrameProps)
   if (!source || !summary || !strip) return <div className={box} style={{ aspectRatio: aspect }} />
   const seconds = at ?? summary.durationSeconds / 2
   const index = Math.min(strip.count - 1, Math.max(0, Math.round(seconds / strip.secondsPerTile)))
-  const place = (position: number, of: number) => (of > 1 ? (position / (of - 1)) * 100 : 0)
   const tileAspect = strip.tileWidth / strip.tileHeight
   return (
     <div className={box} style={{ aspectRatio: aspect }}>
       <div
-        aria-hidden
         className={cx(
-          'absolute top-1/2 left-1/2 -translate-1/2 bg-no-repeat',
+          'absolute top-1/2 left-1/2 -translate-1/2 overflow-hidden',
           tileAspect > aspect ? 'h-full' : 'w-full',
         )}
-        style={{
-          aspectRatio: tileAspect,
-          backgroundImage: `url("${file(`/sources/${source.id}/filmstrip`)}")`,
-          backgroundSize: `${strip.columns * 100}% ${strip.rows * 100}%`,
-          backgroundPosition: `${place(index % strip.columns, strip.columns)}% ${place(Math.floor(index / strip.columns), strip.rows)}%`,
-        }}
-      />
+        style={{ aspectRatio: tileAspect }}
+      >
+        <Picture
+          src={file(`/sources/${source.id}/filmstrip`)}
+          alt=""
+          decoding="async"
+          draggable={false}
+          className="absolute max-w-none"
+          style={{
+            width: `${strip.columns * 100}%`,
+            height: `${strip.rows * 100}%`,
+            left: `${(index % strip.columns) * -100}%`,
+            top: `${Math.floor(index / strip.columns) * -100}%`,
+          }}
+        />
+      </div>
     </div>
   )
 }

@@ -21,7 +21,8 @@ const DESCRIPTION = `What changes in the profile, as server-sent events. An even
 data is the thing as the API shows it (\`job\`: Job, without what it waits for, \`source\`: Source, \`segment\`: Segment, \`project\`: Project, \`clip\`: Clip,
 \`export\`: Export, \`preset\`: ListedPreset, \`profile\`: Profile), or \`{id, deleted: true}\`. Of a thing that changed several times the latest
 is told. Segments that an ingest found, and those that go with a deleted source, are not told one by one: the event of the source stands for them. Nor are exports
-that become stale because their clip or their preset changed, which is told. In how many places a source is used and how much is stored is not told. Send the last id as \`Last-Event-ID\` to go on from there; after \`reset\` that was too long ago, so read anew what you show.`
+that become stale because their clip or their preset changed, which is told. In how many places a source is used and how much is stored is not told. Send the last id as \`Last-Event-ID\` to go on from there; after \`reset\` that was too long ago, so read anew what you show. \`quiet\` says each 15 seconds
+that nothing changed, and that the connection lives.`
 
 export const eventRoutes: Routes = (app, service) => {
   const closing = new AbortController()
@@ -86,12 +87,11 @@ async function* linesOf(
   }
 }
 
-/** An id without data moves where a client goes on from, and tells it of nothing. */
 function textOf(told: Told): string {
   const id = `id: ${told.position}\n`
   switch (told.what) {
     case 'quiet':
-      return `: quiet\n${id}\n`
+      return `${id}event: quiet\ndata: {}\n\n`
     case 'reset':
       return `${id}event: reset\ndata: {}\n\n`
     case 'event':

@@ -1,14 +1,14 @@
-import { Download, RotateCw, Trash2 } from 'lucide-react'
+import { RotateCw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useStudio } from '../../app/studio.tsx'
 import type { Export } from '../../data/exports.ts'
 import type { Preset } from '../../data/presets.ts'
 import { formatBytes } from '../../format.ts'
 import { ActionBar } from '../../ui/action-bar.tsx'
-import { Button, buttonClass, IconButton } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { toastFailed } from '../../ui/toasts.tsx'
 import { canExportAgain } from './changed-words.ts'
-import { archiveUrl, exportFileUrl, MOST_ARCHIVED } from './downloads.ts'
+import { DownloadAll } from './download-all.tsx'
 import { replacedIn } from './newest.ts'
 import { type Ordered, useOrder } from './order.ts'
 import { UnderWay } from './under-way.tsx'
@@ -23,7 +23,7 @@ interface ChosenBarProps {
 
 /** What can be done with all chosen exports. */
 export function ChosenBar({ exports, presets, onDelete, onClear }: ChosenBarProps) {
-  const { api, file } = useStudio()
+  const { api } = useStudio()
   const [ordered, setOrdered] = useState<readonly Ordered[] | null>(null)
   const order = useOrder(api)
   const replaced = replacedIn(exports)
@@ -32,7 +32,6 @@ export function ChosenBar({ exports, presets, onDelete, onClear }: ChosenBarProp
   )
   const bytes = exports.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   const again = () => order.mutate(outdated, { onSuccess: setOrdered, onError: toastFailed })
-  const [only] = exports
   return (
     <>
       <ActionBar
@@ -54,27 +53,7 @@ export function ChosenBar({ exports, presets, onDelete, onClear }: ChosenBarProp
           </Button>
         )}
         <IconButton label="Delete…" icon={<Trash2 className="size-4" />} onClick={onDelete} />
-        {exports.length > MOST_ARCHIVED ? (
-          <span className="px-2 text-soft">At most {MOST_ARCHIVED} at once as a zip</span>
-        ) : (
-          only && (
-            <a
-              className={buttonClass('primary')}
-              href={
-                exports.length === 1
-                  ? exportFileUrl(file, only.id)
-                  : archiveUrl(
-                      file,
-                      exports.map(({ id }) => id),
-                    )
-              }
-              download
-            >
-              <Download className="size-4" aria-hidden />
-              {exports.length === 1 ? 'Download' : 'Download zip'}
-            </a>
-          )
-        )}
+        <DownloadAll ids={exports.map(({ id }) => id)} zip="Download zip" />
       </ActionBar>
       {ordered !== null && <MadeAgain ordered={ordered} onClose={() => setOrdered(null)} />}
     </>

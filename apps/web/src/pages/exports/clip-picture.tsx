@@ -1,6 +1,6 @@
 import { Clapperboard } from 'lucide-react'
-import { useState } from 'react'
 import { cx } from '../../ui/class-names.ts'
+import { Picture } from '../../ui/picture.tsx'
 
 /** A small picture of what a row is about, or what stands for it where there is none. */
 export function ClipPicture({
@@ -10,20 +10,20 @@ export function ClipPicture({
   readonly src: string | null
   readonly className?: string
 }) {
-  const [missing, setMissing] = useState<string | null>(null)
-  const box = cx('grid shrink-0 place-items-center overflow-hidden rounded-md bg-sunken text-soft', className)
+  const box = cx(
+    'relative grid shrink-0 place-items-center overflow-hidden rounded-md bg-sunken text-soft',
+    className,
+  )
   return (
     <span className={box}>
-      {src === null || missing === src ? (
-        <Clapperboard className="size-4" aria-hidden />
-      ) : (
-        <img
+      <Clapperboard className="size-4" aria-hidden />
+      {src !== null && (
+        <Picture
           src={src}
           alt=""
           loading="lazy"
           decoding="async"
-          className="size-full object-cover"
-          onError={() => setMissing(src)}
+          className="absolute inset-0 size-full object-cover"
         />
       )}
     </span>

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { ask } from '../../api/client.ts'
+import { askGone } from '../../api/client.ts'
 import { useStudio } from '../../app/studio.tsx'
 import type { Export } from '../../data/exports.ts'
 import { putThing } from '../../data/live.ts'
@@ -20,7 +20,7 @@ export function DeleteExports({ exports, onClose }: DeleteExportsProps) {
   const what = exports.length === 1 && only ? only.name : count(exports.length, 'export')
   const deleteAll = async () => {
     for (const { id } of exports) {
-      await ask(api.DELETE('/exports/{id}', { params: { path: { id } } }))
+      await askGone(api.DELETE('/exports/{id}', { params: { path: { id } } }))
       putThing(queries, 'export', { id, deleted: true })
     }
   }

@@ -1,16 +1,17 @@
 import { Link } from '@tanstack/react-router'
-import { Clapperboard, Download, Ellipsis, RotateCw, Trash2 } from 'lucide-react'
+import { Clapperboard, Download, RotateCw, Trash2 } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useStudio } from '../../app/studio.tsx'
 import type { Export } from '../../data/exports.ts'
 import type { Preset } from '../../data/presets.ts'
 import { formatAgo, formatBytes, formatClock } from '../../format.ts'
 import { Badge } from '../../ui/badge.tsx'
-import { Button, buttonClass, IconButton } from '../../ui/button.tsx'
+import { Button, buttonClass } from '../../ui/button.tsx'
 import { CheckBox } from '../../ui/check.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { LongName } from '../../ui/long-name.tsx'
 import { Menu, MenuItem, MenuLine, menuItemClass } from '../../ui/menu.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
 import { canExportAgain, changedWords } from './changed-words.ts'
 import { exportFileUrl } from './downloads.ts'
 import { ExportPicture } from './export-picture.tsx'
@@ -116,9 +117,7 @@ interface ExportMenuProps {
 function ExportMenu({ made, about, onAgain, onDelete }: ExportMenuProps) {
   const { file, profile } = useStudio()
   return (
-    <Menu
-      trigger={<IconButton label={`More for ${about}`} size="small" icon={<Ellipsis className="size-4" />} />}
-    >
+    <Menu trigger={<MoreButton label={`More for ${about}`} size="small" />}>
       <DropdownMenu.Item asChild>
         <a href={exportFileUrl(file, made.id)} download className={menuItemClass}>
           <Download className="size-4" aria-hidden />

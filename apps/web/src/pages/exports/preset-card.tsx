@@ -2,6 +2,7 @@ import { Check } from 'lucide-react'
 import { useState } from 'react'
 import type { Preset } from '../../data/presets.ts'
 import { cx } from '../../ui/class-names.ts'
+import { Picture } from '../../ui/picture.tsx'
 import { frameWords } from './preset-words.ts'
 import { SafeArea } from './safe-area.tsx'
 
@@ -73,7 +74,7 @@ function Frame({
       style={{ height, width: height * aspect }}
     >
       {picture !== null && (
-        <img
+        <Picture
           src={picture}
           alt=""
           className="size-full object-cover"

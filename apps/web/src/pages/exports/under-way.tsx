@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Download } from 'lucide-react'
 import { useMemo } from 'react'
 import { useStudio } from '../../app/studio.tsx'
 import type { Clip } from '../../data/clips.ts'
@@ -10,7 +9,7 @@ import { count, formatWait } from '../../format.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Progress } from '../../ui/progress.tsx'
-import { archiveUrl, exportFileUrl, MOST_ARCHIVED } from './downloads.ts'
+import { DownloadAll } from './download-all.tsx'
 import { exportOf } from './export-of.ts'
 import { FileRow } from './file-row.tsx'
 import type { Ordered } from './order.ts'
@@ -26,7 +25,7 @@ interface UnderWayProps {
 
 /** How far each file is; those that are done can be downloaded. */
 export function UnderWay({ onOpenChange, ordered, clips }: UnderWayProps) {
-  const { api, file, profile } = useStudio()
+  const { api, profile } = useStudio()
   const { data: presets } = useQuery(presetsQuery(api))
   const jobIds = useMemo(() => ordered.flatMap(({ jobId }) => jobId ?? []), [ordered])
   const jobs = useRenders(jobIds)
@@ -38,7 +37,6 @@ export function UnderWay({ onOpenChange, ordered, clips }: UnderWayProps) {
   const totals = totalsOf(files)
   const ready = files.flatMap(({ exportId }) => exportId ?? [])
   const clipOf = new Map(clips.map((clip) => [clip.id, clip]))
-  const [only] = ready
   return (
     <Dialog
       open
@@ -62,16 +60,7 @@ export function UnderWay({ onOpenChange, ordered, clips }: UnderWayProps) {
             All exports
           </Link>
           <Button onClick={() => onOpenChange(false)}>Close</Button>
-          {only !== undefined && ready.length <= MOST_ARCHIVED && (
-            <a
-              className={buttonClass('primary')}
-              href={ready.length === 1 ? exportFileUrl(file, only) : archiveUrl(file, ready)}
-              download
-            >
-              <Download className="size-4" aria-hidden />
-              {ready.length === 1 ? 'Download' : `Download ${ready.length} as a zip`}
-            </a>
-          )}
+          <DownloadAll ids={ready} zip={`Download ${ready.length} as a zip`} />
         </>
       }
     >

@@ -6,7 +6,7 @@ import { type Job, jobsQuery } from '../../data/jobs.ts'
 /** Renders by their ids, as far as they are known, kept true. */
 export function useRenders(ids: readonly string[]): ReadonlyMap<string, Job> {
   const { api } = useStudio()
-  const { data, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(
+  const { data, hasNextPage, isFetching, isError, fetchNextPage } = useInfiniteQuery(
     jobsQuery(api, { kind: 'render' }),
   )
   const jobs = useMemo(() => {
@@ -16,7 +16,7 @@ export function useRenders(ids: readonly string[]): ReadonlyMap<string, Job> {
   const misses = jobs.size < ids.length
   // The newest stand first: what was ordered just now is on the first pages.
   useEffect(() => {
-    if (misses && hasNextPage && !isFetching) void fetchNextPage()
-  }, [misses, hasNextPage, isFetching, fetchNextPage])
+    if (misses && hasNextPage && !isFetching && !isError) void fetchNextPage()
+  }, [misses, hasNextPage, isFetching, isError, fetchNextPage])
   return jobs
 }

@@ -26,7 +26,7 @@ export function WhyWaits({ job }: { readonly job: Job }) {
           Waits: as many jobs of {profile.name} run as{' '}
           <Link
             to="/p/$profileId/settings/{-$tab}"
-            params={{ profileId: profile.id, tab: 'storage' }}
+            params={{ profileId: profile.id, tab: 'disk' }}
             className={linkClass}
           >
             its limit

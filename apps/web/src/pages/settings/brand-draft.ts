@@ -56,13 +56,18 @@ export const rewordBrand = ({ code }: { readonly code: string }, field: string):
     : 'Use up to 64 letters, digits or signs.'
 }
 
-/** Makes a brand as drafted, or changes the one that there is. */
-export async function saveBrand(draft: BrandDraft, saved: Profile | null): Promise<Profile> {
+/** Makes a brand as drafted, or changes the one that there is. `onMade` hears of it before its picture is sent, which may be refused. */
+export async function saveBrand(
+  draft: BrandDraft,
+  saved: Profile | null,
+  onMade?: (profile: Profile) => void,
+): Promise<Profile> {
   const body = { name: draft.name.trim(), colour: draft.colour }
   const profile =
     saved === null
       ? await ask(studioApi.POST('/profiles', { body }))
       : await ask(studioApi.PATCH('/profiles/{id}', { params: { path: { id: saved.id } }, body }))
+  onMade?.(profile)
   try {
     return draft.picture === null ? profile : await uploadLogo(profile.id, draft.picture)
   } finally {

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useStudio } from '../../app/studio.tsx'
 import { storageHistoryQuery } from '../../data/storage.ts'
+import { formatBytes } from '../../format.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
@@ -22,6 +23,8 @@ export function DiskHistory() {
     ...storageHistoryQuery(api, Number(days)),
     placeholderData: keepPreviousData,
   })
+  const { storageBytes, scratchBytes } = profile.limits
+  const peak = Math.max(0, ...(data ?? []).map(({ scratchPeakBytes }) => scratchPeakBytes))
   return (
     <Section
       title="Over time"
@@ -38,7 +41,13 @@ export function DiskHistory() {
           <Skeleton className="h-56" />
         </Loading>
       ) : (
-        <DiskPlot days={data} limit={profile.limits.storageBytes} />
+        <DiskPlot days={data} limit={storageBytes} />
+      )}
+      {peak > 0 && (
+        <p className="mt-2 text-[13px] text-soft">
+          Work in progress took at most {formatBytes(peak)}
+          {scratchBytes !== null && ` of ${formatBytes(scratchBytes)}`} at once.
+        </p>
       )}
       {data?.length === 1 && (
         <p className="mt-3 text-[13px] text-soft">

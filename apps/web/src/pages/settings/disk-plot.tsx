@@ -2,7 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } fr
 import type { StorageDay } from '../../data/storage.ts'
 import { formatBytes } from '../../format.ts'
 import { DiskDay, dayName } from './disk-day.tsx'
-import { barsOf, labelled, stack, ticksUpTo } from './plot.ts'
+import { barsOf, labelled, limitWords, stack, ticksUpTo } from './plot.ts'
 import { partsOf, STORAGE_GROUPS } from './storage-groups.ts'
 
 const HEIGHT = 176
@@ -28,7 +28,8 @@ export function DiskPlot({ days, limit }: DiskPlotProps) {
   const width = useWidth(box)
   const [chosen, setChosen] = useState<number | null>(null)
   const inner = Math.max(1, width - LEFT)
-  const highest = Math.max(LOWEST_TOP, ...days.map(({ storedBytes }) => storedBytes))
+  const most = Math.max(0, ...days.map(({ storedBytes }) => storedBytes))
+  const highest = Math.max(LOWEST_TOP, most)
   const drawnLimit = limit !== null && limit <= highest * LIMIT_IN_SIGHT ? limit : null
   const ticks = ticksUpTo(Math.max(highest, drawnLimit ?? 0))
   const top = ticks.at(-1) ?? 1
@@ -133,6 +134,9 @@ export function DiskPlot({ days, limit }: DiskPlotProps) {
       </div>
       {day !== undefined && chosen !== null && (
         <DiskDay day={day} x={LEFT + (bars[chosen]?.x ?? 0) + (bars[chosen]?.width ?? 0) / 2} width={width} />
+      )}
+      {limit !== null && drawnLimit === null && (
+        <p className="mt-2 text-[13px] text-soft">{limitWords(most, limit)}</p>
       )}
       <Table days={days} />
     </div>

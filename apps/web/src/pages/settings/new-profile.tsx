@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import type { Schemas } from '../../api/client.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -42,9 +43,16 @@ export function NewProfile({ open, onOpenChange, onMade }: NewProfileProps) {
 /** Apart from its dialog, so that it starts empty each time that the dialog opens. */
 function NewBrandForm({ onMade }: Pick<NewProfileProps, 'onMade'>) {
   const draft = useBrandDraft(null)
+  // Where its picture was refused, the next try is about the same brand.
+  const made = useRef<Schemas['Profile'] | null>(null)
   const form = useForm(['name'], {
     check: () => ({ name: brandNameFault(draft.name) }),
-    work: async () => onMade(await saveBrand(draft, null)),
+    work: async () =>
+      onMade(
+        await saveBrand(draft, made.current, (profile) => {
+          made.current = profile
+        }),
+      ),
     reword: rewordBrand,
   })
   return (

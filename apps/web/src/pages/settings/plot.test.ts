@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { barsOf, labelled, stack, ticksUpTo } from './plot.ts'
+import { barsOf, labelled, limitWords, stack, ticksUpTo } from './plot.ts'
 
 test('the axis does not reach the highest value, or its values are not round', () => {
   assert.deepEqual(ticksUpTo(52_448_219), [0, 2e7, 4e7, 6e7])
@@ -29,4 +29,9 @@ test('names of bars run into each other, or the last day has none', () => {
   assert.deepEqual(labelled(10, 300, 60), [1, 3, 5, 7, 9])
   assert.deepEqual(labelled(1, 300, 60), [0])
   assert.deepEqual(labelled(4, 1000, 60), [0, 1, 2, 3])
+})
+
+test('a limit that is far away is not told of', () => {
+  assert.equal(limitWords(2e9, 100e9), 'At most 2 % of the limit of 100 GB was stored.')
+  assert.equal(limitWords(1e6, 100e9), 'Less than 1 % of the limit of 100 GB was stored.')
 })

@@ -1,3 +1,5 @@
+import { formatBytes } from '../../format.ts'
+
 const STEPS = [1, 2, 2.5, 5, 10]
 
 /** Round values from 0 to at least `highest`, about so many steps apart. */
@@ -39,4 +41,11 @@ export function labelled(count: number, width: number, room: number): number[] {
   return Array.from({ length: count }, (_, index) => index).filter(
     (index) => (count - 1 - index) % every === 0,
   )
+}
+
+/** How near the most that was stored came to a limit that is too far away to be drawn. Bytes. */
+export function limitWords(most: number, limit: number): string {
+  const percent = (most / limit) * 100
+  const part = percent < 1 ? 'Less than 1' : `At most ${Math.round(percent)}`
+  return `${part} % of the limit of ${formatBytes(limit)} was stored.`
 }

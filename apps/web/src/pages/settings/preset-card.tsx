@@ -1,8 +1,8 @@
-import { Copy, Ellipsis, Pencil, Star, Trash2 } from 'lucide-react'
+import { Copy, Pencil, Star, Trash2 } from 'lucide-react'
 import type { Preset } from '../../data/presets.ts'
 import { Badge } from '../../ui/badge.tsx'
-import { IconButton } from '../../ui/button.tsx'
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
 import { PresetFrame } from './preset-frame.tsx'
 
 interface PresetCardProps {
@@ -23,15 +23,7 @@ export function PresetCard({ preset, isDefault, onDefault, onCopy, onEdit, onDel
         <div className="flex min-h-7 items-center gap-1.5">
           <h3 className="min-w-0 grow font-medium wrap-anywhere">{name}</h3>
           {isDefault && <Badge tone="accent">Default</Badge>}
-          <Menu
-            trigger={
-              <IconButton
-                label={`What to do with ${name}`}
-                size="small"
-                icon={<Ellipsis className="size-4" />}
-              />
-            }
-          >
+          <Menu trigger={<MoreButton label={`What to do with ${name}`} size="small" />}>
             <MenuItem icon={<Star className="size-4" />} onSelect={onDefault} disabled={isDefault}>
               Use for new exports
             </MenuItem>

@@ -1,5 +1,6 @@
 import { Link, Navigate, useParams } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
+import type { SettingsTab } from '../../app/searches.ts'
 import { NotFound } from '../../app/stray.tsx'
 import { type Studio, useStudio } from '../../app/studio.tsx'
 import { cx } from '../../ui/class-names.ts'
@@ -13,7 +14,7 @@ import { PeopleSettings } from './people.tsx'
 import { PresetsSettings } from './presets.tsx'
 
 interface Tab {
-  readonly id: string
+  readonly id: SettingsTab
   readonly label: string
   readonly content: ReactNode
   readonly shown?: (studio: Studio) => boolean

@@ -1,16 +1,16 @@
 import { FileVideo, FolderOpen, Plus } from 'lucide-react'
-import { type Brought, chooseFiles, chooseFolder } from '../../data/uploads-files.ts'
+import { useStudio } from '../../app/studio.tsx'
+import { chooseFiles, chooseFolder, type Found } from '../../data/uploads-files.ts'
+import { uploadsOf } from '../../data/uploads-of.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { toastFailed } from '../../ui/toasts.tsx'
 
-interface AddFootageProps {
-  readonly onFiles: (brought: readonly Brought[]) => void
-}
-
 /** Chooses files or a folder. */
-export function AddFootage({ onFiles }: AddFootageProps) {
-  const take = (choosing: Promise<Brought[]>) => void choosing.then(onFiles, toastFailed)
+export function AddFootage() {
+  const { profile } = useStudio()
+  const take = (choosing: Promise<Found | null>) =>
+    void choosing.then((found) => found && uploadsOf(profile.id).add(found), toastFailed)
   return (
     <Menu
       trigger={

@@ -6,6 +6,7 @@ import { useStudio } from '../../app/studio.tsx'
 import { jobsQuery } from '../../data/jobs.ts'
 import { formatPercent } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
+import { ErrorNote } from '../../ui/error-note.tsx'
 import { toastFailed } from '../../ui/toasts.tsx'
 
 /** Draws footage to try the studio with. */
@@ -26,13 +27,23 @@ export function DemoFootage() {
       setAsking(false)
     }
   }
+  const [newest] = jobs ?? []
   return (
-    <Button
-      icon={<Sparkles className="size-4" />}
-      busy={asking || running !== undefined}
-      onClick={() => void order()}
-    >
-      {running ? `Making it, ${formatPercent(running.fraction)}` : 'Make demo footage'}
-    </Button>
+    <>
+      <Button
+        icon={<Sparkles className="size-4" />}
+        busy={asking || running !== undefined}
+        onClick={() => void order()}
+      >
+        {running ? `Making it, ${formatPercent(running.fraction)}` : 'Make demo footage'}
+      </Button>
+      {newest?.state === 'failed' && newest.problem !== null && !asking && (
+        <ErrorNote
+          className="order-last w-full text-left"
+          error={newest.problem}
+          words={{ message: newest.problem.detail, remedy: newest.problem.remedy }}
+        />
+      )}
+    </>
   )
 }

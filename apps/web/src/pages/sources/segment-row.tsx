@@ -1,4 +1,4 @@
-import { EllipsisVertical, FolderPlus, Play, Star, Trash2 } from 'lucide-react'
+import { FolderPlus, Play, Star, Trash2 } from 'lucide-react'
 import type { Schemas } from '../../api/client.ts'
 import type { Segment } from '../../data/segments.ts'
 import type { Source } from '../../data/sources.ts'
@@ -6,6 +6,7 @@ import { count, formatExact } from '../../format.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { cx } from '../../ui/class-names.ts'
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
 import { SourceFrame } from '../../ui/source-frame.tsx'
 import { Keywords } from './keywords.tsx'
 import { SegmentName } from './segment-name.tsx'
@@ -78,15 +79,7 @@ export function SegmentRow({ source, segment, isSelected, ...actions }: SegmentR
           icon={<Star className={cx('size-4', favourite && 'fill-current text-warn')} />}
           onClick={() => actions.onChange(segment, { favourite: !favourite })}
         />
-        <Menu
-          trigger={
-            <IconButton
-              size="small"
-              label={`More about ${label}`}
-              icon={<EllipsisVertical className="size-4" />}
-            />
-          }
-        >
+        <Menu trigger={<MoreButton size="small" label={`More about ${label}`} />}>
           <MenuItem icon={<FolderPlus className="size-4" />} onSelect={() => actions.onUse(segment)}>
             Use in a project…
           </MenuItem>

@@ -1,15 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Download, EllipsisVertical, FolderPlus, Pencil, RefreshCw, Trash2 } from 'lucide-react'
+import { Download, FolderPlus, Pencil, RefreshCw, Trash2 } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
-import { ask } from '../../api/client.ts'
+import { ask, askGone } from '../../api/client.ts'
 import { useStudio } from '../../app/studio.tsx'
 import type { Source } from '../../data/sources.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
 import { toastFailed } from '../../ui/toasts.tsx'
 import { useWork } from '../../ui/use-work.ts'
 import { isUsable } from './source-words.ts'
@@ -32,15 +33,7 @@ export function SourceActions({
   const canAgain = source.state === 'failed' || (source.state === 'ready' && source.probe?.video)
   return (
     <>
-      <Menu
-        trigger={
-          <IconButton
-            size="small"
-            label={`More about ${source.name}`}
-            icon={<EllipsisVertical className="size-4" />}
-          />
-        }
-      >
+      <Menu trigger={<MoreButton size="small" label={`More about ${source.name}`} />}>
         {isUsable(source) && (
           <MenuItem icon={<FolderPlus className="size-4" />} onSelect={() => setOpen('project')}>
             Use in a project…
@@ -123,7 +116,9 @@ export function DeleteSources({ sources, onClose, onDeleted }: DeleteSourcesProp
   const { api } = useStudio()
   const queries = useQueryClient()
   const confirm = async () => {
-    const requests = sources.map(({ id }) => ask(api.DELETE('/sources/{id}', { params: { path: { id } } })))
+    const requests = sources.map(({ id }) =>
+      askGone(api.DELETE('/sources/{id}', { params: { path: { id } } })),
+    )
     const outcomes = await Promise.allSettled(requests)
     void queries.invalidateQueries({ queryKey: ['sources'] })
     const failed = outcomes.find((outcome) => outcome.status === 'rejected')

@@ -1,14 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Film, SearchX, X } from 'lucide-react'
+import { Film, SearchX } from 'lucide-react'
 import { useCallback, useDeferredValue, useState } from 'react'
 import { useStudio } from '../../app/studio.tsx'
 import { useAddress } from '../../app/use-address.ts'
 import { jobsQuery } from '../../data/jobs.ts'
 import { type Source, sourcesQuery } from '../../data/sources.ts'
 import { hasEnded, type Upload } from '../../data/uploads.ts'
-import { type Brought, someNames, sortOut } from '../../data/uploads-files.ts'
-import { uploadsOf, useUploads } from '../../data/uploads-of.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { useUploads } from '../../data/uploads-of.ts'
+import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -17,7 +16,6 @@ import { Loading, Skeleton } from '../../ui/skeleton.tsx'
 import { FirstSteps } from '../enter/first-steps.tsx'
 import { AddFootage } from './add-footage.tsx'
 import { DemoFootage } from './demo-footage.tsx'
-import { DropArea } from './drop-area.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { SourceCard } from './source-card.tsx'
 import { SourceGrid } from './source-grid.tsx'
@@ -29,12 +27,6 @@ export function Sources() {
   const [search, setSearch] = useAddress('q')
   const q = useDeferredValue(search.trim())
   const list = useInfiniteQuery(sourcesQuery(api, q === '' ? {} : { q }))
-  const [leftOut, setLeftOut] = useState<readonly string[]>([])
-  const take = (brought: readonly Brought[]) => {
-    const sorted = sortOut(brought)
-    setLeftOut(sorted.leftOut)
-    uploadsOf(profile.id).add(sorted.recordings)
-  }
   const { uploads } = useUploads(profile.id)
   const onTheirWay = q === '' ? uploads.filter((upload) => !hasEnded(upload)) : []
   const isEmpty = q === '' && list.data?.length === 0 && onTheirWay.length === 0
@@ -43,11 +35,9 @@ export function Sources() {
       title="Sources"
       lead="Your footage. Clips are made from it; it is never changed."
       // Once it is known where it stands: a menu that was opened must not go.
-      actions={list.data !== undefined && !isEmpty && <AddFootage onFiles={take} />}
+      actions={list.data !== undefined && !isEmpty && <AddFootage />}
     >
       {!isEmpty && <FirstSteps />}
-      <DropArea brand={profile.name} onFiles={take} />
-      {leftOut.length > 0 && <LeftOut names={leftOut} onClose={() => setLeftOut([])} />}
       {!isEmpty && (
         <SearchField
           label="Search sources"
@@ -74,7 +64,7 @@ export function Sources() {
           actions={
             <>
               <DemoFootage />
-              <AddFootage onFiles={take} />
+              <AddFootage />
             </>
           }
         >
@@ -130,17 +120,6 @@ function Library({
       </SourceGrid>
       {chosen.length > 0 && <SelectionBar sources={chosen} onClear={() => setSelected(new Set())} />}
     </>
-  )
-}
-
-function LeftOut({ names, onClose }: { readonly names: readonly string[]; readonly onClose: () => void }) {
-  return (
-    <div role="status" className="mb-4 flex items-start gap-2 rounded-lg bg-warn-wash py-2 pr-2 pl-3">
-      <p className="min-w-0 grow py-0.5 wrap-anywhere">
-        Left out: {someNames(names)}. {names.length === 1 ? 'It is' : 'They are'} neither video nor sound.
-      </p>
-      <IconButton size="small" label="Dismiss" icon={<X className="size-4" />} onClick={onClose} />
-    </div>
   )
 }
 

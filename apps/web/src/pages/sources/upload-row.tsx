@@ -58,7 +58,7 @@ function Actions({ upload }: { readonly upload: Upload }) {
   const queue = uploadsOf(profile.id)
   const { id, name, state } = upload
   const choose = async () => {
-    const [brought] = await chooseFiles({ multiple: false })
+    const brought = (await chooseFiles({ multiple: false }))?.files[0]
     if (brought) queue.reopen(id, brought)
   }
   const reopen = () => (upload.reopens ? queue.reopenKept(id) : choose()).catch(toastFailed)

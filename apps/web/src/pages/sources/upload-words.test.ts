@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Upload } from '../../data/uploads.ts'
-import { trayWords, uploadWords } from './upload-words.ts'
+import { noticeWords, trayWords, uploadWords } from './upload-words.ts'
 
 const upload = (more: Partial<Upload>): Upload => ({
   ...{ id: 'a', name: 'a.mp4', sizeBytes: 10_000_000, sentBytes: 4_000_000, state: 'sending' },
@@ -22,6 +22,26 @@ describe('uploadWords', () => {
   it('says why one was refused, without its name, which stands above', () => {
     const problem = { message: '"a.mp4" is a text.', remedy: 'Use a video.' }
     assert.equal(uploadWords(upload({ state: 'refused', problem })), 'Is a text. Use a video.')
+  })
+})
+
+describe('an upload that is tried again', () => {
+  it('says why, where it is not the connection', () => {
+    assert.equal(uploadWords(upload({ state: 'stalled' })), 'No connection at 40 %. Trying again…')
+    const problem = { message: 'More than 10 requests came in a short time.', remedy: 'Wait.' }
+    const refused = upload({ state: 'stalled', problem })
+    assert.equal(uploadWords(refused), 'More than 10 requests came in a short time. Trying again…')
+    assert.equal(trayWords([refused], null).detail, 'It goes on by itself.')
+  })
+})
+
+describe('noticeWords', () => {
+  it('has a sentence for each reason', () => {
+    assert.deepEqual(noticeWords({ leftOut: ['a.txt'], unread: ['b.mp4', 'c.mp4'] }), [
+      'Left out: a.txt. It is neither video nor sound.',
+      'Could not be read: b.mp4 and c.mp4. Look whether they are still there, then add them again.',
+    ])
+    assert.deepEqual(noticeWords({ leftOut: [], unread: [] }), ['There was no file in it.'])
   })
 })
 

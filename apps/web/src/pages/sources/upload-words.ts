@@ -1,4 +1,5 @@
 import { hasEnded, type Totals, totalsOf, type Upload } from '../../data/uploads.ts'
+import { type Notice, someNames } from '../../data/uploads-files.ts'
 import { count, formatBytes, formatPercent, formatWait } from '../../format.ts'
 import { withoutName } from './source-words.ts'
 
@@ -16,6 +17,7 @@ export function uploadWords(upload: Upload): string {
     case 'paused':
       return `Paused at ${part}`
     case 'stalled':
+      if (problem !== null) return `${withoutName(problem.message, upload.name)} Trying again…`
       return `No connection at ${part}. Trying again…`
     case 'stopped':
       if (problem !== null) return whyNot(upload.name, problem)
@@ -52,8 +54,26 @@ function titleOf(uploads: readonly Upload[], { files, ended, moving, waiting, fa
 
 function detailOf(uploads: readonly Upload[], { bytesLeft, moving }: Totals, speed: number | null): string {
   if (uploads.every(hasEnded) || moving === 0) return ''
-  if (uploads.some(({ state }) => state === 'stalled') && !uploads.some(({ state }) => state === 'sending'))
-    return 'No connection. It goes on by itself.'
+  const stalled = uploads.filter(({ state }) => state === 'stalled')
+  if (stalled.length > 0 && !uploads.some(({ state }) => state === 'sending'))
+    return stalled.some(({ problem }) => problem === null)
+      ? 'No connection. It goes on by itself.'
+      : 'It goes on by itself.'
   if (speed === null || speed < 1) return `${formatBytes(bytesLeft)} left`
   return `${formatBytes(speed)}/s · ${formatWait(bytesLeft / speed)} left`
+}
+
+/** What was brought and not taken in, a sentence for each reason. */
+export function noticeWords({ leftOut, unread }: Notice): string[] {
+  const its = ({ length }: readonly string[], one: string, many: string) => (length === 1 ? one : many)
+  const sentences = []
+  if (leftOut.length > 0) {
+    const are = its(leftOut, 'It is', 'They are')
+    sentences.push(`Left out: ${someNames(leftOut)}. ${are} neither video nor sound.`)
+  }
+  if (unread.length > 0) {
+    const look = its(unread, 'it is still there, then add it', 'they are still there, then add them')
+    sentences.push(`Could not be read: ${someNames(unread)}. Look whether ${look} again.`)
+  }
+  return sentences.length > 0 ? sentences : ['There was no file in it.']
 }

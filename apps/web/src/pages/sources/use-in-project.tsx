@@ -45,7 +45,11 @@ export function UseInProject({ sources, segments, onClose }: UseInProjectProps) 
   }
   const make = async (name: string): Promise<string> => {
     const body = { name, sourceIds: sources.map(({ id }) => id) }
-    return (await ask(api.POST('/projects', { body }))).id
+    const { id } = await ask(api.POST('/projects', { body }))
+    await queries.invalidateQueries({ queryKey: ['projects'] })
+    // Where its segments are refused, the next try is about the same project.
+    setProjectId(id)
+    return id
   }
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()

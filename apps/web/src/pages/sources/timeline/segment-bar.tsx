@@ -5,7 +5,7 @@ import { formatExact } from '../../../format.ts'
 import { cx } from '../../../ui/class-names.ts'
 import { frameEnd, frameStart, moveEdge } from '../frames.ts'
 import { segmentLabel } from '../segment-words.ts'
-import type { TimelineProps } from './timeline.tsx'
+import type { TimelineProps } from './timeline-props.ts'
 
 type Edge = 'start' | 'end'
 type Times = Pick<Segment, 'start' | 'end'>

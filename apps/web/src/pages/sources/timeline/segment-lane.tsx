@@ -4,7 +4,7 @@ import { frameEnd, frameStart, type Marks } from '../frames.ts'
 import type { View } from './lanes.ts'
 import { rowsOf } from './scale.ts'
 import { SegmentBar } from './segment-bar.tsx'
-import type { TimelineProps } from './timeline.tsx'
+import type { TimelineProps } from './timeline-props.ts'
 
 const ROW_PX = 26
 

@@ -1,11 +1,7 @@
 import { Maximize2, ZoomIn, ZoomOut } from 'lucide-react'
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
-import type { Segment } from '../../../data/segments.ts'
-import type { Source } from '../../../data/sources.ts'
 import { formatExact } from '../../../format.ts'
 import { IconButton } from '../../../ui/button.tsx'
-import type { Marks } from '../frames.ts'
-import type { SourcePlayer } from '../player.ts'
 import { FLAWS } from './draw.ts'
 import { lanesOf } from './lanes.ts'
 import { Legend } from './legend.tsx'
@@ -13,23 +9,9 @@ import { Playhead } from './playhead.tsx'
 import { SegmentLane } from './segment-lane.tsx'
 import { speechWords } from './speech-words.ts'
 import { TimelineCanvas } from './timeline-canvas.tsx'
+import type { TimelineProps } from './timeline-props.ts'
 import { useDrawn } from './use-drawn.ts'
 import { useView } from './use-view.ts'
-
-export interface TimelineProps {
-  readonly source: Source
-  readonly duration: number
-  readonly frameRate: number
-  readonly player: SourcePlayer
-  readonly segments: readonly Segment[]
-  readonly selectedId: string | null
-  readonly onSelect: (id: string) => void
-  readonly onChange: (segment: Segment, times: { readonly start: number; readonly end: number }) => void
-  readonly marks: Marks
-  readonly onMarks: (marks: Marks) => void
-  /** Filled with what the keys of the page do here. */
-  readonly keys: { current: { zoom: (factor: number) => void; fit: () => void } | null }
-}
 
 const ZOOM = 1.6
 
