@@ -24,6 +24,11 @@ export function followEvents(
   const stop = followStream(`/api/v1/events?profileId=${encodeURIComponent(profileId)}`, {
     on: {
       ...Object.fromEntries(NOUNS.map((noun) => [noun, take(noun)])),
+      preset: () => {
+        lists.reload(['presets'])
+        // What was made for it as it was is outdated now.
+        lists.reload(['exports'])
+      },
       reset: () => void queries.invalidateQueries(),
       profile: () => {
         onProfile()

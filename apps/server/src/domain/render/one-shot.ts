@@ -72,7 +72,8 @@ export async function requestOneShot(
         script: script ?? null,
         captionStyle: input.captionStyle === undefined ? defaults.captionStyle : input.captionStyle,
         variants: input.variants,
-        duration: input.duration ?? null,
+        // With a voice, its length decides.
+        duration: input.duration ?? (script === undefined && audio === undefined ? defaults.duration : null),
         seed: input.seed,
         bestEffort: input.bestEffort,
       },

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useStudio } from '../../app/studio.tsx'
 import type { Job } from '../../data/jobs.ts'
 import { exportOf } from '../exports/export-of.ts'
-import { nameOf } from './words.ts'
+import { useJobWords } from './use-job-words.ts'
 
 const linkClass = 'text-[13px] font-medium text-accent hover:underline'
 
@@ -10,6 +10,7 @@ const linkClass = 'text-[13px] font-medium text-accent hover:underline'
 export function JobLinks({ job }: { readonly job: Job }) {
   const { profile } = useStudio()
   const profileId = profile.id
+  const { name } = useJobWords(job)
   const made = exportOf(job)
   const { clipId, sourceId, projectId, result } = job
   const madeProject = result !== null && 'exports' in result ? result.projectId : null
@@ -23,17 +24,17 @@ export function JobLinks({ job }: { readonly job: Job }) {
           search={{ export: made.id }}
           className={linkClass}
         >
-          Show the file<span className="sr-only"> of {nameOf(job)}</span>
+          Show the file<span className="sr-only"> of {name}</span>
         </Link>
       )}
       {clipId !== null && (
         <Link to="/p/$profileId/clips/$clipId" params={{ profileId, clipId }} className={linkClass}>
-          Clip<span className="sr-only"> of {nameOf(job)}</span>
+          Clip<span className="sr-only"> of {name}</span>
         </Link>
       )}
       {sourceId !== null && (
         <Link to="/p/$profileId/sources/$sourceId" params={{ profileId, sourceId }} className={linkClass}>
-          Source<span className="sr-only"> of {nameOf(job)}</span>
+          Source<span className="sr-only"> of {name}</span>
         </Link>
       )}
       {project !== null && (
@@ -42,7 +43,7 @@ export function JobLinks({ job }: { readonly job: Job }) {
           params={{ profileId, projectId: project }}
           className={linkClass}
         >
-          Project<span className="sr-only"> of {nameOf(job)}</span>
+          Project<span className="sr-only"> of {name}</span>
         </Link>
       )}
     </span>

@@ -7,12 +7,14 @@ import { Progress } from '../../ui/progress.tsx'
 import { JobLinks } from './job-links.tsx'
 import { JobTitle } from './job-title.tsx'
 import { useJobActions } from './use-job-actions.ts'
+import { useJobWords } from './use-job-words.ts'
 import { WhyWaits } from './why-waits.tsx'
-import { nameOf, stageWords } from './words.ts'
+import { stageWords } from './words.ts'
 
 /** A job that runs or waits: how far it is, or why it waits. */
 export function JobNow({ job }: { readonly job: Job }) {
   const { cancel, isCancelling, error } = useJobActions(job.id)
+  const { name } = useJobWords(job)
   const isStopping = job.cancelRequestedAt !== null
   const isRunning = job.state === 'running'
   return (
@@ -33,13 +35,13 @@ export function JobNow({ job }: { readonly job: Job }) {
             disabled={isStopping}
             onClick={cancel}
           >
-            Cancel<span className="sr-only"> {nameOf(job)}</span>
+            Cancel<span className="sr-only"> {name}</span>
           </Button>
         </div>
       </div>
       {isRunning && (
         <div className="mt-1.5">
-          <Progress fraction={job.fraction} label={nameOf(job)} />
+          <Progress fraction={job.fraction} label={name} />
           <p className="mt-1 flex flex-wrap justify-between gap-x-4 text-[13px] text-soft tabular-nums">
             <span>{paceWords(job)}</span>
             {job.secondsLeft !== null && !isStopping && <span>{formatWait(job.secondsLeft)} left</span>}

@@ -1,9 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
 import { Ban, ChevronRight, CircleAlert, CircleCheck, type LucideIcon, RotateCw } from 'lucide-react'
 import { useState } from 'react'
-import { useStudio } from '../../app/studio.tsx'
 import type { Job } from '../../data/jobs.ts'
-import { presetsQuery } from '../../data/presets.ts'
 import { formatAgo, formatWait } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/class-names.ts'
@@ -13,7 +10,8 @@ import { JobLinks } from './job-links.tsx'
 import { JobTitle } from './job-title.tsx'
 import { outcomeOf } from './outcome.ts'
 import { useJobActions } from './use-job-actions.ts'
-import { nameOf, STATES } from './words.ts'
+import { useJobWords } from './use-job-words.ts'
+import { STATES } from './words.ts'
 
 const LOOKS: Readonly<Partial<Record<Job['state'], { readonly icon: LucideIcon; readonly tone: string }>>> = {
   done: { icon: CircleCheck, tone: 'text-good' },
@@ -25,9 +23,8 @@ const OTHER = { icon: Ban, tone: 'text-soft' }
 export function JobPast({ job }: { readonly job: Job }) {
   const { retry, isRetrying, error } = useJobActions(job.id)
   const { icon: Icon, tone } = LOOKS[job.state] ?? OTHER
-  const { api } = useStudio()
-  const { data: presets } = useQuery(presetsQuery(api))
-  const { words, problems } = outcomeOf(job, presets)
+  const { name } = useJobWords(job)
+  const { words, problems } = outcomeOf(job)
   const [isOpen, setIsOpen] = useState(false)
   const failed = job.state === 'failed' ? job.problem : null
   return (
@@ -59,7 +56,7 @@ export function JobPast({ job }: { readonly job: Job }) {
                 onClick={() => setIsOpen(!isOpen)}
                 className="-ml-2 sm:ml-0"
               >
-                Details<span className="sr-only"> of {nameOf(job)}</span>
+                Details<span className="sr-only"> of {name}</span>
               </Button>
             )}
             {job.state !== 'done' && (
@@ -69,7 +66,7 @@ export function JobPast({ job }: { readonly job: Job }) {
                 busy={isRetrying}
                 onClick={retry}
               >
-                Try again<span className="sr-only">: {nameOf(job)}</span>
+                Try again<span className="sr-only">: {name}</span>
               </Button>
             )}
           </div>

@@ -1,8 +1,6 @@
 import type { Problem } from '../../api/problem.ts'
 import type { Job } from '../../data/jobs.ts'
-import type { Preset } from '../../data/presets.ts'
 import { count, formatBytes } from '../../format.ts'
-import { presetName } from '../exports/preset-words.ts'
 
 interface Outcome {
   /** What the job came to, in words; empty where its name says it. */
@@ -12,7 +10,7 @@ interface Outcome {
 }
 
 /** What a job that is done came to. */
-export function outcomeOf({ result }: Pick<Job, 'result'>, presets?: readonly Preset[]): Outcome {
+export function outcomeOf({ result }: Pick<Job, 'result'>): Outcome {
   if (result === null) return { words: '', problems: [] }
   if ('exports' in result) {
     const problems = problemsOf(result.exports)
@@ -25,11 +23,7 @@ export function outcomeOf({ result }: Pick<Job, 'result'>, presets?: readonly Pr
       problems,
     }
   }
-  if ('presetId' in result)
-    return {
-      words: `${presetName(presets, result.presetId)} · ${formatBytes(result.sizeBytes)}`,
-      problems: [],
-    }
+  if ('presetId' in result) return { words: formatBytes(result.sizeBytes), problems: [] }
   if ('clipIds' in result) return { words: count(result.clipIds.length, 'clip'), problems: [] }
   if ('sourceIds' in result) return { words: count(result.sourceIds.length, 'source'), problems: [] }
   return { words: '', problems: [] }

@@ -39,6 +39,10 @@ export const STAGES = {
 export const stageWords = (stage: string): string =>
   Object.hasOwn(STAGES, stage) ? STAGES[stage as keyof typeof STAGES] : stage
 
-/** A job as the subject of a sentence: `Export of Summer launch 1`. */
-export const nameOf = ({ kind, subject }: Pick<Job, 'kind' | 'subject'>): string =>
-  subject === '' ? KINDS[kind] : `${KINDS[kind]} of ${subject}`
+/** What a job does: `Export for TikTok`. */
+export const kindOf = ({ kind }: Pick<Job, 'kind'>, preset?: string): string =>
+  preset === undefined ? KINDS[kind] : `${KINDS[kind]} for ${preset}`
+
+/** A job as the subject of a sentence: `Export for TikTok of Summer launch 1`. */
+export const nameOf = (job: Pick<Job, 'kind' | 'subject'>, preset?: string): string =>
+  job.subject === '' ? kindOf(job, preset) : `${kindOf(job, preset)} of ${job.subject}`
