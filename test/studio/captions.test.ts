@@ -211,7 +211,7 @@ const captionsThatSay = (text: string): Promise<Cue[]> =>
     return body.cues?.some((cue: Cue) => cue.text === text) ? body.cues : undefined
   })
 
-test('a word is corrected, split, joined with its neighbour, and all of it undone', async () => {
+test('a word is corrected, split, joined with its neighbour, timed with its caption, and all of it undone', async () => {
   await page.getByRole('tab', { name: 'Captions' }).click()
   const first = page.getByRole('listitem', { name: 'Caption 1' })
   const second = first.getByRole('textbox', { name: 'Word 2' })
@@ -225,10 +225,27 @@ test('a word is corrected, split, joined with its neighbour, and all of it undon
   await third.press('Home')
   await third.press('Backspace')
   await captionsThatSay('Pack heavy,then walk far')
+  // What is typed when the caption is split counts.
+  await first.getByRole('textbox', { name: 'Word 3' }).fill('run')
   await first.getByRole('textbox', { name: 'Word 3' }).press('Control+Enter')
-  assert.equal((await captionsThatSay('walk far')).length, 3)
+  assert.equal((await captionsThatSay('run far')).length, 3)
   for (let step = 0; step < 3; step++) await page.getByRole('button', { name: /^Undo/ }).click()
   assert.deepEqual(await captionsThatSay('Pack light, walk far'), CUES)
+
+  await first.getByRole('textbox', { name: 'Word 2' }).press('ArrowUp')
+  await first.getByRole('textbox', { name: 'Start of word 2' }).press('ArrowUp')
+  await first.getByRole('textbox', { name: 'End of caption 1' }).press('Alt+ArrowUp')
+  const [timed] = await eventually('words with other times', async () => {
+    const { body } = await t.request(t.a, 'GET', `/clips/${clipId}/captions`)
+    return body.cues[0].start === 0.55 ? (body.cues as Cue[]) : undefined
+  })
+  assert.equal(timed?.end, 1.75)
+  assert.deepEqual(timed?.words.slice(0, 2), [word('Pack', 0.55, 0.9), word('light,', 0.9, 1.15)])
+  for (let step = 0; step < 2; step++) await page.getByRole('button', { name: /^Undo/ }).click()
+  await eventually('the first times', async () => {
+    const { body } = await t.request(t.a, 'GET', `/clips/${clipId}/captions`)
+    return body.cues[0].start === CUES[0]?.start || undefined
+  })
 })
 
 test('captions of a file are taken in; a file that holds none says so and changes nothing', async () => {

@@ -5,7 +5,7 @@ import { useStudio } from '../../../app/studio.tsx'
 import type { Clip } from '../../../data/clips.ts'
 import { sourceQuery } from '../../../data/sources.ts'
 import { ErrorNote } from '../../../ui/error-note.tsx'
-import { useShortcuts } from '../../../ui/shortcuts.tsx'
+import { keepFocus, useShortcuts } from '../../../ui/shortcuts.tsx'
 import { Controls } from './controls.tsx'
 import { type CaptionStyle, type Playback, usePlaybackValue } from './playback.ts'
 import { playbackQuery, voiceFileQuery } from './queries.ts'
@@ -145,6 +145,7 @@ export function Player({ clip, cuts, playback, presetId, captionStyle, showSafeA
           aria-hidden
           tabIndex={-1}
           className="absolute inset-0 z-30"
+          onMouseDown={keepFocus}
           onClick={playback.toggle}
         />
         {(waiting || (!plan && !problem)) && (

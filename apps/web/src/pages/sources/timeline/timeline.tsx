@@ -4,6 +4,7 @@ import type { Segment } from '../../../data/segments.ts'
 import type { Source } from '../../../data/sources.ts'
 import { formatExact } from '../../../format.ts'
 import { IconButton } from '../../../ui/button.tsx'
+import { keepFocus } from '../../../ui/shortcuts.tsx'
 import type { Marks } from '../frames.ts'
 import type { SourcePlayer } from '../player.ts'
 import { FLAWS } from './draw.ts'
@@ -71,7 +72,7 @@ export function Timeline(props: TimelineProps) {
         <p className="ml-auto truncate text-[12px] text-soft tabular-nums max-sm:hidden" aria-hidden>
           {hover !== null && hoverWords(drawn.features, hover)}
         </p>
-        <div className="flex shrink-0">
+        <div role="toolbar" aria-label="Zoom" onMouseDown={keepFocus} className="flex shrink-0">
           <IconButton
             size="small"
             label="Zoom out"
