@@ -270,6 +270,17 @@ test('captions of a file are taken in; a file that holds none says so and change
 test('a script has a length and a price before it is spoken; a refusal is told, and trying again helps', async () => {
   await page.getByRole('tab', { name: 'Script & voice' }).click()
   const panel = page.getByRole('tabpanel')
+  const { promise: quoted, resolve: quote } = Promise.withResolvers<void>()
+  const dear = { seconds: 2, words: 3, characters: 16, costMicros: 120_000, boughtAlready: 0 }
+  await page.route('**/voices/quote*', async (route) => {
+    await quoted
+    await route.fulfill({ json: dear })
+  })
+  await panel.getByRole('textbox', { name: 'Script' }).fill('This tent costs.')
+  assert.ok(await panel.getByRole('button', { name: 'Speak it' }).isDisabled(), 'its price is not known')
+  quote()
+  await panel.getByRole('button', { name: 'Speak it for $0.12' }).waitFor()
+  await page.unroute('**/voices/quote*')
   await panel.getByRole('textbox', { name: 'Script' }).fill('This tent stands in sixty seconds.')
   await panel.getByText('6 words').waitFor()
   await panel.getByText('Free').waitFor()
@@ -290,4 +301,27 @@ test('a script has a length and a price before it is spoken; a refusal is told, 
   assert.equal(clip.captions.origin, 'person', 'captions of a person stay')
   await panel.getByRole('textbox', { name: 'Script' }).fill('This tent stands in sixty minutes.')
   await panel.getByText('Script or voice changed since').waitFor()
+})
+
+test('a sample that arrives after its dialog was closed is heard', async () => {
+  await page.evaluate(`window.plays = 0; HTMLAudioElement.prototype.play = async () => { plays++ }`)
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  await page.route('**/sample*', async (route) => {
+    await released
+    await route.continue()
+  })
+  await page.getByRole('button', { name: /English/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Choose a voice' })
+  const asked = page.waitForRequest('**/sample*')
+  await dialog
+    .getByRole('button', { name: /^Listen to/ })
+    .first()
+    .click()
+  const request = await asked
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  release()
+  await (await request.response())?.finished()
+  await page.waitForTimeout(200)
+  assert.equal(await page.evaluate('plays'), 0)
 })

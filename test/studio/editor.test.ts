@@ -215,6 +215,12 @@ test('a click on the picture or on a button takes the keys of the page away, or 
   await page.keyboard.press('Space')
   await settled(page, id, 'four cuts again', (ranges) => ranges.length === 4)
   assert.equal(await cutsOf(page).count(), 4)
+
+  // A line that is lost while it plays is told, and trying again helps.
+  await page.locator('video').first().dispatchEvent('error')
+  await page.getByRole('alert').getByText('The video cannot be played.').waitFor()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('alert').waitFor({ state: 'detached' })
 })
 
 test('two tabs that edit the same clip overwrite each other, or the version that is not taken is lost', async () => {
@@ -256,6 +262,10 @@ test('a reload loses what was edited, saved or not, or what can be undone', asyn
   await page.keyboard.press('d')
   await page.getByText('Not saved', { exact: true }).waitFor()
   assert.equal((await savedRanges(id)).length, 2)
+  // What is not saved would not be in the file.
+  await page.getByRole('button', { name: 'Export…' }).click()
+  await page.getByRole('region', { name: 'Messages' }).getByText('The server cannot be reached.').waitFor()
+  assert.equal(await page.getByRole('dialog').count(), 0)
   await page.reload()
   await cutsOf(page).nth(2).waitFor()
   await page.unroute('**/timeline')

@@ -91,6 +91,8 @@ export function EditorHeader(props: EditorHeaderProps) {
         <Button
           look="primary"
           icon={<Share className="size-4" aria-hidden />}
+          disabled={edits.conflict !== null}
+          {...(edits.conflict !== null && { title: 'Choose which version to go on with first.' })}
           onClick={props.onExport}
           className="ml-1"
         >
