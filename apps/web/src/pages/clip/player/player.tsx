@@ -157,13 +157,22 @@ export function Player({ clip, cuts, playback, presetId, captionStyle, showSafeA
         )}
         {problem !== null && (
           <div className="absolute inset-x-3 top-1/2 z-40 -translate-y-1/2">
-            <ErrorNote error={problem} onRetry={() => (failure === null ? void refetch() : retry())} />
+            <ErrorNote
+              error={problem}
+              {...(failure !== null && { words: CANNOT_PLAY })}
+              onRetry={() => (failure === null ? void refetch() : retry())}
+            />
           </div>
         )}
       </Stage>
       <Controls playback={playback} framesPerSecond={framesPerSecond} onFullscreen={onFullscreen} />
     </div>
   )
+}
+
+const CANNOT_PLAY = {
+  message: 'The video cannot be played.',
+  remedy: 'Check that this machine has a connection to the server, then try again.',
 }
 
 const videoClass = 'absolute size-full max-w-none'
