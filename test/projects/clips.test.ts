@@ -295,9 +295,14 @@ test('captions come back as others than they went in', async () => {
   const again = await request(a, 'PUT', `/clips/${id}/captions`, { body: { version: 2, text: vtt.body } })
   assert.equal(again.status, 200)
   assert.deepEqual((await captions('json')).body.cues, cues)
+  // A correction of what came with the voice that is undone: it follows the voice again.
+  const undone = await request(a, 'PUT', `/clips/${id}/captions`, {
+    body: { version: again.body.version, cues, origin: 'voice' },
+  })
+  assert.deepEqual([undone.status, undone.body.captions], [200, { origin: 'voice', cueCount: 2 }])
   const late = { start: 2, end: 3, text: 'b', words: [] }
   const cuesPut = await request(a, 'PUT', `/clips/${id}/captions`, {
-    body: { version: again.body.version, cues: [late, { ...late, start: 1, text: 'a' }] },
+    body: { version: undone.body.version, cues: [late, { ...late, start: 1, text: 'a' }] },
   })
   assert.equal(cuesPut.status, 200)
   assert.deepEqual(

@@ -211,24 +211,41 @@ const captionsThatSay = (text: string): Promise<Cue[]> =>
     return body.cues?.some((cue: Cue) => cue.text === text) ? body.cues : undefined
   })
 
-test('a word is corrected, split, joined with its neighbour, and all of it undone', async () => {
+test('a word is corrected, split, joined with its neighbour, timed with its caption, and all of it undone', async () => {
   await page.getByRole('tab', { name: 'Captions' }).click()
   const first = page.getByRole('listitem', { name: 'Caption 1' })
-  const second = first.getByRole('textbox', { name: 'Word 2' })
+  const second = first.getByRole('textbox', { name: 'Word 2', exact: true })
   await second.fill('heavy, then')
   await second.press('Enter')
   const [changed] = await captionsThatSay('Pack heavy, then walk far')
   assert.deepEqual(changed?.words[0], word('Pack', 0.5, 0.8), 'its neighbours keep their times')
   assert.deepEqual([changed?.words[1]?.start, changed?.words[2]?.end], [0.8, 1.1], 'its own time is shared')
-  const third = first.getByRole('textbox', { name: 'Word 3' })
+  const third = first.getByRole('textbox', { name: 'Word 3', exact: true })
   await third.focus()
   await third.press('Home')
   await third.press('Backspace')
   await captionsThatSay('Pack heavy,then walk far')
-  await first.getByRole('textbox', { name: 'Word 3' }).press('Control+Enter')
-  assert.equal((await captionsThatSay('walk far')).length, 3)
+  // What is typed when the caption is split counts.
+  await first.getByRole('textbox', { name: 'Word 3', exact: true }).fill('run')
+  await first.getByRole('textbox', { name: 'Word 3', exact: true }).press('Control+Enter')
+  assert.equal((await captionsThatSay('run far')).length, 3)
   for (let step = 0; step < 3; step++) await page.getByRole('button', { name: /^Undo/ }).click()
   assert.deepEqual(await captionsThatSay('Pack light, walk far'), CUES)
+
+  await first.getByRole('textbox', { name: 'Word 2', exact: true }).press('ArrowUp')
+  await first.getByRole('textbox', { name: 'Start of word 2' }).press('ArrowUp')
+  await first.getByRole('textbox', { name: 'End of caption 1' }).press('Alt+ArrowUp')
+  const [timed] = await eventually('words with other times', async () => {
+    const { body } = await t.request(t.a, 'GET', `/clips/${clipId}/captions`)
+    return body.cues[0].start === 0.55 ? (body.cues as Cue[]) : undefined
+  })
+  assert.equal(timed?.end, 1.75)
+  assert.deepEqual(timed?.words.slice(0, 2), [word('Pack', 0.55, 0.9), word('light,', 0.9, 1.15)])
+  for (let step = 0; step < 2; step++) await page.getByRole('button', { name: /^Undo/ }).click()
+  await eventually('the first times', async () => {
+    const { body } = await t.request(t.a, 'GET', `/clips/${clipId}/captions`)
+    return body.cues[0].start === CUES[0]?.start || undefined
+  })
 })
 
 test('captions of a file are taken in; a file that holds none says so and changes nothing', async () => {
@@ -253,6 +270,17 @@ test('captions of a file are taken in; a file that holds none says so and change
 test('a script has a length and a price before it is spoken; a refusal is told, and trying again helps', async () => {
   await page.getByRole('tab', { name: 'Script & voice' }).click()
   const panel = page.getByRole('tabpanel')
+  const { promise: quoted, resolve: quote } = Promise.withResolvers<void>()
+  const dear = { seconds: 2, words: 3, characters: 16, costMicros: 120_000, boughtAlready: 0 }
+  await page.route('**/voices/quote*', async (route) => {
+    await quoted
+    await route.fulfill({ json: dear })
+  })
+  await panel.getByRole('textbox', { name: 'Script' }).fill('This tent costs.')
+  assert.ok(await panel.getByRole('button', { name: 'Speak it' }).isDisabled(), 'its price is not known')
+  quote()
+  await panel.getByRole('button', { name: 'Speak it for $0.12' }).waitFor()
+  await page.unroute('**/voices/quote*')
   await panel.getByRole('textbox', { name: 'Script' }).fill('This tent stands in sixty seconds.')
   await panel.getByText('6 words').waitFor()
   await panel.getByText('Free').waitFor()
@@ -273,4 +301,27 @@ test('a script has a length and a price before it is spoken; a refusal is told, 
   assert.equal(clip.captions.origin, 'person', 'captions of a person stay')
   await panel.getByRole('textbox', { name: 'Script' }).fill('This tent stands in sixty minutes.')
   await panel.getByText('Script or voice changed since').waitFor()
+})
+
+test('a sample that arrives after its dialog was closed is heard', async () => {
+  await page.evaluate(`window.plays = 0; HTMLAudioElement.prototype.play = async () => { plays++ }`)
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  await page.route('**/sample*', async (route) => {
+    await released
+    await route.continue()
+  })
+  await page.getByRole('button', { name: /English/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Choose a voice' })
+  const asked = page.waitForRequest('**/sample*')
+  await dialog
+    .getByRole('button', { name: /^Listen to/ })
+    .first()
+    .click()
+  const request = await asked
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  release()
+  await (await request.response())?.finished()
+  await page.waitForTimeout(200)
+  assert.equal(await page.evaluate('plays'), 0)
 })

@@ -39,6 +39,9 @@ async function openEditor(id: string, options?: Parameters<typeof t.open>[1]): P
   return page
 }
 const cutsOf = (page: Page): Locator => page.getByRole('list', { name: 'Cuts' }).getByRole('button')
+/** Which cuts are selected. */
+const pressedOf = (cuts: Locator): Promise<(string | null)[]> =>
+  cuts.evaluateAll((all) => all.map((cut) => cut.getAttribute('aria-pressed')))
 const saved = (page: Page) => page.getByText('Saved', { exact: true }).waitFor({ state: 'attached' })
 
 /** Waits until the server has as many cuts as the page shows, and nothing is on its way. */
@@ -101,6 +104,11 @@ test('trimming, splitting, moving and replacing by pointer gives other cuts, or 
   await drag(page, cuts.nth(1), target.x - from.x - from.width / 2)
   const moved = await settled(page, id, 'another order', ([first]) => first?.[0] === 2)
   assert.deepEqual(moved[0], [2, 3])
+  assert.deepEqual(
+    await pressedOf(cuts),
+    ['true', 'false', 'false', 'false'],
+    'the cut that was dragged is selected',
+  )
 
   await cuts.nth(1).click()
   await page.getByRole('button', { name: 'Replace by another moment' }).click()
@@ -174,6 +182,47 @@ test('the keyboard alone cannot trim, split, move, duplicate, replace or delete 
   await settled(page, id, 'another moment', (ranges) => String(ranges[1]) !== String(split[1]))
 })
 
+test('a click on the picture or on a button takes the keys of the page away, or a held key does its work many times', async () => {
+  const id = await newClip()
+  const page = await openEditor(id)
+  const at = (frame: number) => page.locator(`[data-player-frame][data-picture-frame="${frame}"]`).waitFor()
+  const frame = page.locator('[data-player-frame]')
+  await at(0)
+  await frame.click()
+  await page.getByRole('button', { name: 'Pause' }).waitFor()
+  await frame.click()
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
+  await page.keyboard.press('Home')
+  await at(0)
+  for (let frames = 0; frames < 3; frames++) await page.keyboard.press('ArrowRight')
+  await at(3)
+
+  await page.getByRole('button', { name: 'Duplicate the cut' }).click()
+  await settled(page, id, 'four cuts', (ranges) => ranges.length === 4)
+  await page.keyboard.press('Space')
+  await page.getByRole('button', { name: 'Pause' }).waitFor()
+  await page.keyboard.press('Space')
+  await page.keyboard.down('d')
+  await page.keyboard.down('d')
+  await page.keyboard.down('d')
+  await page.keyboard.up('d')
+  await settled(page, id, 'five cuts', (ranges) => ranges.length === 5)
+  // Who comes with Tab presses a button as ever; it has no use for arrows.
+  await page.getByRole('button', { name: 'Delete the cut' }).focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowRight')
+  await at(1)
+  await page.keyboard.press('Space')
+  await settled(page, id, 'four cuts again', (ranges) => ranges.length === 4)
+  assert.equal(await cutsOf(page).count(), 4)
+
+  // A line that is lost while it plays is told, and trying again helps.
+  await page.locator('video').first().dispatchEvent('error')
+  await page.getByRole('alert').getByText('The video cannot be played.').waitFor()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('alert').waitFor({ state: 'detached' })
+})
+
 test('two tabs that edit the same clip overwrite each other, or the version that is not taken is lost', async () => {
   const id = await newClip()
   const [here, there] = [await openEditor(id), await openEditor(id)]
@@ -213,6 +262,10 @@ test('a reload loses what was edited, saved or not, or what can be undone', asyn
   await page.keyboard.press('d')
   await page.getByText('Not saved', { exact: true }).waitFor()
   assert.equal((await savedRanges(id)).length, 2)
+  // What is not saved would not be in the file.
+  await page.getByRole('button', { name: 'Export…' }).click()
+  await page.getByRole('region', { name: 'Messages' }).getByText('The server cannot be reached.').waitFor()
+  assert.equal(await page.getByRole('dialog').count(), 0)
   await page.reload()
   await cutsOf(page).nth(2).waitFor()
   await page.unroute('**/timeline')

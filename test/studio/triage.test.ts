@@ -117,6 +117,18 @@ test('clips cannot be made, walked through, picked, understood and deleted with 
     return !numbers.includes(3) || undefined
   })
 
+  // A key that is held orders once.
+  let orders = 0
+  await page.route('**/generate*', (route) => {
+    orders++
+    return route.abort()
+  })
+  for (let times = 0; times < 3; times++) await page.keyboard.down('m')
+  await page.keyboard.up('m')
+  await page.waitForTimeout(3000)
+  console.log(orders, await focused(page), await page.getByRole('region', { name: 'Messages' }).textContent())
+  assert.equal(orders, 1)
+
   await page.keyboard.press('Enter')
   const left = (await clipsOf(projectId)).find(({ number }) => number === 4)
   await page.waitForURL(`**/clips/${left?.id}`)
@@ -227,6 +239,9 @@ test(`${MANY} clips are all drawn at once, or their end cannot be reached`, asyn
   }
   const page = await t.open(t.of(t.b, 'clips'))
   await page.getByRole('gridcell').first().waitFor()
+  // Of a list that is not read to its end, what is picked is told.
+  await page.keyboard.press('Control+a')
+  await page.getByText(/^Picked \d+ clips, all that are read so far/).waitFor()
   await page.evaluate(WATCH)
   const columns = Number(await page.getByRole('grid').getAttribute('aria-colcount'))
   const rows = Math.ceil(MANY / columns)
@@ -241,4 +256,18 @@ test(`${MANY} clips are all drawn at once, or their end cannot be reached`, asyn
   const { longest, most } = await page.evaluate<{ longest: number; most: number }>('window.seen')
   context.diagnostic(`longest task ${Math.round(longest)} ms, at most ${most} cards at once`)
   assert.ok(most < 100, `${most} cards were drawn at once`)
+
+  // The page of their project shows what is there, and goes on where it was refused.
+  const problem = { code: 'field-invalid', status: 422, detail: 'Out of breath.', remedy: 'Try again.' }
+  await page.route(/\/clips\?.*cursor=/, (route) => route.fulfill({ status: 422, json: problem }))
+  await page.goto(t.of(t.b, `projects/${projectId}`))
+  await page.getByRole('gridcell').first().waitFor()
+  await page.getByRole('alert').getByText('Out of breath.').waitFor()
+  const shown = await page.getByRole('grid').getAttribute('aria-rowcount')
+  await page.unrouteAll({ behavior: 'wait' })
+  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click()
+  await page.waitForFunction(
+    (rows) => document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') !== rows,
+    shown,
+  )
 })

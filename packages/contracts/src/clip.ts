@@ -129,6 +129,11 @@ export const newCaptionsSchema = z
     version: versionSchema,
     cues: captionsSchema.shape.cues.optional(),
     text: textSchema(1, 1_000_000).optional().describe('Of an SRT or WebVTT file.'),
+    origin: captionsSchema.shape.origin
+      .default('person')
+      .describe(
+        '`voice` for those that came with the voice, after a correction was undone: a new voice replaces them.',
+      ),
   })
   .refine(({ cues, text }) => (cues === undefined) !== (text === undefined), {
     message: 'either `cues` or `text` is wanted, and not both',

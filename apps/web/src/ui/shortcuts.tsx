@@ -1,5 +1,5 @@
 import { Keyboard } from 'lucide-react'
-import { Fragment, useEffect, useRef, useState } from 'react'
+import { Fragment, type MouseEvent, useEffect, useRef, useState } from 'react'
 import { IconButton } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { Key } from './key.tsx'
@@ -14,11 +14,14 @@ export interface Shortcut {
   readonly does: string
   /** `false` where the key was not taken, and shall do what it does elsewhere. */
   readonly run: (event: KeyboardEvent) => unknown
+  /** Whether it goes on while its keys are held: a step. Without, it is done once for each press. */
+  readonly repeats?: true
 }
 
 /** Where keys are for what has the focus. */
 const TYPING = 'input, textarea, select, [contenteditable=""], [contenteditable="true"]'
 const PRESSABLE = 'button, a[href], summary, [role="slider"], [role="tab"], [role="switch"]'
+const MOVED_BY_ARROWS = '[role="slider"], [role="tab"], [role="radio"], [role="combobox"]'
 const OVER_THE_PAGE =
   '[role="dialog"][data-state="open"], [role="alertdialog"][data-state="open"], [role="menu"], [role="listbox"][data-state="open"]'
 
@@ -28,8 +31,18 @@ function isForOthers(event: KeyboardEvent): boolean {
   if (!(event.target instanceof Element)) return false
   if (event.target.closest(TYPING)) return true
   // What presses a button, or moves inside of a control, is its own.
-  const isPress = event.key === ' ' || event.key === 'Enter' || event.key.startsWith('Arrow')
-  return isPress && event.target.closest(PRESSABLE) !== null
+  if (event.key.startsWith('Arrow')) return event.target.closest(MOVED_BY_ARROWS) !== null
+  return (event.key === ' ' || event.key === 'Enter') && event.target.closest(PRESSABLE) !== null
+}
+
+/**
+ * For `onMouseDown` of buttons on pages with shortcuts: a click leaves the focus where it is, so that Space is still the page's key and no
+ * second press of the button. A field that was typed in is left, as by every click. Who comes with Tab presses the button as ever.
+ */
+export function keepFocus(event: MouseEvent): void {
+  event.preventDefault()
+  const { activeElement } = document
+  if (activeElement instanceof HTMLElement && activeElement.matches(TYPING)) activeElement.blur()
 }
 
 /** Keys that act on the whole page, while nobody types and nothing lies over it. */
@@ -39,11 +52,15 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
     latest.current = shortcuts
   })
   useEffect(() => {
+    /** The last press that was taken; what the browser would do while it is held is not done either. */
+    let taken = ''
     const press = (event: KeyboardEvent) => {
       if (isForOthers(event)) return
       const combo = comboOf(event)
       const shortcut = latest.current.find(({ keys }) => keys.includes(combo))
-      if (shortcut !== undefined && shortcut.run(event) !== false) event.preventDefault()
+      if (shortcut === undefined) return
+      if (!event.repeat || shortcut.repeats) taken = shortcut.run(event) === false ? '' : combo
+      if (taken === combo) event.preventDefault()
     }
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)

@@ -10,18 +10,26 @@ export interface Sample {
   readonly toggle: (of: string, read: () => Promise<string>) => void
 }
 
+/** Lets go of bytes that were read for a player. */
+function revoke(address: string): void {
+  if (address.startsWith('blob:')) URL.revokeObjectURL(address)
+}
+
 export function useSample(): Sample {
   const [of, setOf] = useState<string | null>(null)
   const [loading, setLoading] = useState(false)
   const audio = useRef<HTMLAudioElement | null>(null)
-  const stop = () => {
-    if (audio.current?.src.startsWith('blob:')) URL.revokeObjectURL(audio.current.src)
+  const silence = useRef(() => {
+    if (audio.current !== null) revoke(audio.current.src)
     audio.current?.pause()
     audio.current = null
+  })
+  const stop = () => {
+    silence.current()
     setOf(null)
     setLoading(false)
   }
-  useEffect(() => () => audio.current?.pause(), [])
+  useEffect(() => silence.current, [])
   const toggle = async (wanted: string, read: () => Promise<string>) => {
     stop()
     if (wanted === of) return
@@ -30,10 +38,12 @@ export function useSample(): Sample {
     setOf(wanted)
     setLoading(true)
     try {
-      sound.src = await read()
+      const address = await read()
+      // Another one may have been asked for meanwhile, or the page is gone.
+      if (audio.current !== sound) return revoke(address)
+      sound.src = address
       sound.addEventListener('ended', () => audio.current === sound && stop())
-      // Another one may have been asked for meanwhile.
-      if (audio.current === sound) await sound.play()
+      await sound.play()
     } catch (error) {
       if (audio.current !== sound) return
       stop()

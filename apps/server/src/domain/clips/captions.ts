@@ -65,7 +65,7 @@ export async function getBurntCaptions(
 }
 
 /**
- * Captions of a person: cues, or the text or the bytes of an SRT or WebVTT file. They come sorted and never two at a time. Throws `not-found`, `version-conflict`,
+ * Captions of a person, unless they say that they came with the voice: cues, or the text or the bytes of an SRT or WebVTT file. They come sorted and never two at a time. Throws `not-found`, `version-conflict`,
  * `captions-unreadable`, `field-invalid`.
  */
 export const putCaptions = (
@@ -74,7 +74,10 @@ export const putCaptions = (
   clipId: string,
   input: GivenCaptions,
 ): Promise<Clip> =>
-  setCaptions(service, profileId, clipId, input.version, () => ({ origin: 'person', cues: cuesOf(input) }))
+  setCaptions(service, profileId, clipId, input.version, () => ({
+    origin: 'origin' in input ? input.origin : 'person',
+    cues: cuesOf(input),
+  }))
 
 type GivenCaptions = NewCaptions | { readonly version: number; readonly file: Uint8Array }
 

@@ -36,7 +36,7 @@ export function boardShortcuts(actions: BoardActions): Shortcut[] {
     actions.go(ARROWS[event.key as keyof typeof ARROWS], { extend: event.shiftKey })
   const arrows = Object.keys(ARROWS)
   return [
-    { keys: arrows, does: 'Walk from clip to clip; the current one plays', run: arrow },
+    { keys: arrows, does: 'Walk from clip to clip; the current one plays', run: arrow, repeats: true },
     { keys: ['x', 'Space'], does: 'Pick or unpick the current clip', run: withCurrent(actions.pick) },
     {
       keys: DIGITS,
@@ -49,6 +49,7 @@ export function boardShortcuts(actions: BoardActions): Shortcut[] {
       shown: ['Shift+ArrowLeft', 'Shift+ArrowRight'],
       does: 'Pick a range',
       run: arrow,
+      repeats: true,
     },
     { keys: ['Mod+a'], does: 'Pick all', run: actions.pickAll },
     { keys: ['Enter'], does: 'Open the current clip in the editor', run: withCurrent(actions.open) },
@@ -67,6 +68,7 @@ export function boardShortcuts(actions: BoardActions): Shortcut[] {
         actions.current() === undefined
           ? false
           : actions.go(PAGES[event.key as keyof typeof PAGES], { extend: false }),
+      repeats: true,
     },
     { keys: ['Escape'], does: 'Close the panel', run: actions.closeWhy },
   ]

@@ -3,8 +3,10 @@ import { type ReactNode, type Ref, useImperativeHandle, useMemo, useState } from
 import { useStudio } from '../../app/studio.tsx'
 import type { Clip } from '../../data/clips.ts'
 import type { Job } from '../../data/jobs.ts'
+import { count } from '../../format.ts'
 import { cx } from '../../ui/class-names.ts'
 import { ShortcutsHelp, useShortcuts } from '../../ui/shortcuts.tsx'
+import { toastDone } from '../../ui/toasts.tsx'
 import { ExportDialog } from '../exports/export-dialog.tsx'
 import { boardShortcuts } from './board-shortcuts.ts'
 import { BulkBar, MOST_COMPARED } from './bulk-bar.tsx'
@@ -32,6 +34,8 @@ interface ClipBoardProps {
   readonly noteOf?: (clip: Clip) => string | undefined
   /** Clips that are being made. */
   readonly pending?: number
+  /** Whether there are clips that were not read yet. */
+  readonly hasMore: boolean
   readonly onNearEnd?: () => void
   /** A job was started with clips of the board. */
   readonly onStarted: (job: Job, clipCount: number) => void
@@ -83,7 +87,11 @@ export function ClipBoard({ ref, titleOf, onStarted, ...props }: ClipBoardProps)
     go: walk.go,
     pick: walk.pick,
     pickDigit: walk.pickDigit,
-    pickAll: walk.pickAll,
+    pickAll() {
+      walk.pickAll()
+      if (props.hasMore)
+        toastDone(`Picked ${count(clips.length, 'clip')}, all that are read so far. There are more.`)
+    },
     open: ({ id }) =>
       navigate({ to: '/p/$profileId/clips/$clipId', params: { profileId: profile.id, clipId: id } }),
     playOrPause: ({ id }) => walk.play(walk.playingId === id ? null : id),
@@ -177,7 +185,9 @@ export function ClipBoard({ ref, titleOf, onStarted, ...props }: ClipBoardProps)
       <CompareDialog
         open={open === 'compare'}
         onOpenChange={() => setOpen(null)}
-        clips={triage.shown(chosen)}
+        clips={triage.shown(
+          chosen.map((clip) => [...clips, ...picked].find(({ id }) => id === clip.id) ?? clip),
+        )}
         titleOf={titleOf}
         onPick={walk.pick}
       />

@@ -59,6 +59,7 @@ export function Clips() {
           picked={picked.isWhole || picked.error !== null ? (picked.items ?? NO_CLIPS) : null}
           titleOf={(clip) => nameInProject(clip, names.get(clip.projectId) ?? '')}
           {...(projectId === undefined && { noteOf: (clip: Clip) => names.get(clip.projectId) })}
+          hasMore={hasNextPage}
           onNearEnd={() => {
             if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
           }}

@@ -5,6 +5,8 @@ import { formatClock } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/class-names.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { Loading, Skeleton } from '../../ui/skeleton.tsx'
+import { useOrderedPreview } from './use-clip-orders.ts'
 
 interface CompareDialogProps {
   readonly open: boolean
@@ -16,7 +18,6 @@ interface CompareDialogProps {
 
 /** A few clips that play side by side. `clips` stay while their picks change. */
 export function CompareDialog({ open, onOpenChange, clips, titleOf, onPick }: CompareDialogProps) {
-  const { file } = useStudio()
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Compare" wide>
       <div
@@ -25,16 +26,7 @@ export function CompareDialog({ open, onOpenChange, clips, titleOf, onPick }: Co
       >
         {clips.map((clip) => (
           <figure key={clip.id} className={cx('min-w-0 transition-opacity', !clip.selected && 'opacity-60')}>
-            <video
-              src={file(`/clips/${clip.id}/preview`, { v: clip.version })}
-              poster={file(`/clips/${clip.id}/thumbnail`, { v: clip.version })}
-              aria-label={titleOf(clip)}
-              autoPlay
-              muted
-              loop
-              playsInline
-              className="aspect-9/16 w-full rounded-xl bg-sunken object-cover"
-            />
+            <Preview clip={clip} title={titleOf(clip)} />
             <figcaption className="mt-1.5 flex items-center justify-between gap-2">
               <span className="truncate font-medium">{titleOf(clip)}</span>
               <span className="text-[12px] text-soft tabular-nums">{formatClock(clip.lengthSeconds)}</span>
@@ -52,5 +44,30 @@ export function CompareDialog({ open, onOpenChange, clips, titleOf, onPick }: Co
         ))}
       </div>
     </Dialog>
+  )
+}
+
+/** The preview of a clip; one that an edit left without is made first. */
+function Preview({ clip, title }: { readonly clip: Clip; readonly title: string }) {
+  const { file } = useStudio()
+  useOrderedPreview(clip)
+  const look = 'aspect-9/16 w-full rounded-xl'
+  if (!clip.previewReady)
+    return (
+      <Loading what={`The preview of ${title} is being made`}>
+        <Skeleton className={look} />
+      </Loading>
+    )
+  return (
+    <video
+      src={file(`/clips/${clip.id}/preview`, { v: clip.version })}
+      {...(clip.thumbnailReady && { poster: file(`/clips/${clip.id}/thumbnail`, { v: clip.version }) })}
+      aria-label={title}
+      autoPlay
+      muted
+      loop
+      playsInline
+      className={cx(look, 'bg-sunken object-cover')}
+    />
   )
 }

@@ -11,12 +11,18 @@ import { toastDone, toastFailed } from '../../ui/toasts.tsx'
 /** Variants that "more like this" makes. */
 const MORE = 3
 
+/** Who orders the same again so soon pressed twice. Milliseconds. */
+const TWICE_MS = 1000
+
 /** What makes other clips out of one. */
 export function useClipOrders(onStarted: (job: Job, clipCount: number) => void) {
   const { api } = useStudio()
   const queries = useQueryClient()
+  const ordered = useRef(new Set<string>())
   return {
     async moreLike({ id, projectId, name, script }: Clip): Promise<void> {
+      if (ordered.current.has(id)) return
+      ordered.current.add(id)
       try {
         const order = { count: MORE, like: id, ...(script !== '' && { script }) }
         onStarted(await orderClips(api, projectId, order), MORE)
@@ -24,6 +30,7 @@ export function useClipOrders(onStarted: (job: Job, clipCount: number) => void) 
       } catch (error) {
         toastFailed(error)
       }
+      setTimeout(() => ordered.current.delete(id), TWICE_MS)
     },
     async duplicate({ id }: Clip): Promise<void> {
       try {

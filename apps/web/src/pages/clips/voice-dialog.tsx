@@ -42,6 +42,9 @@ export function VoiceDialog({ onOpenChange, clips, onStarted }: VoiceDialogProps
   }
   const plan = planVoices(clips, all)
   const settled = planVoices(clips, { ...all, ...(words === 'same' && { script: settledScript }) })
+  const quote = useQuotes(settled.texts)
+  const isQuoted = quote.costMicros !== null && (words === 'own' || settledScript === script)
+  const price = quote.isOfAll && quote.costMicros ? ` for ${formatMoney(quote.costMicros)}` : ''
 
   const speak = async () =>
     run(async () => {
@@ -58,8 +61,14 @@ export function VoiceDialog({ onOpenChange, clips, onStarted }: VoiceDialogProps
       actions={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button look="primary" busy={busy} disabled={plan.clipIds.length === 0} onClick={speak}>
+          <Button
+            look="primary"
+            busy={busy}
+            disabled={plan.clipIds.length === 0 || !isQuoted}
+            onClick={speak}
+          >
             Speak {count(plan.clipIds.length, 'clip')}
+            {isQuoted && price}
           </Button>
         </>
       }
@@ -108,7 +117,7 @@ export function VoiceDialog({ onOpenChange, clips, onStarted }: VoiceDialogProps
             />
           )}
         </Field>
-        <Quote texts={settled.texts} />
+        <Quote quote={quote} />
         {plan.silent > 0 && plan.clipIds.length > 0 && (
           <p className="text-soft">{count(plan.silent, 'clip')} without a script: left out.</p>
         )}
@@ -118,19 +127,31 @@ export function VoiceDialog({ onOpenChange, clips, onStarted }: VoiceDialogProps
   )
 }
 
-/** Length and price, before anything is bought. */
-function Quote({ texts }: { readonly texts: ReturnType<typeof planVoices>['texts'] }) {
+/** What it takes to speak some texts. `costMicros` is `null` until it is known. */
+function useQuotes(texts: ReturnType<typeof planVoices>['texts']) {
   const { api } = useStudio()
   const asked = texts.slice(0, MOST_QUOTED)
   const answers = useQueries({ queries: asked.map(({ text, voice }) => quoteQuery(api, text, voice)) })
-  const failed = answers.find(({ error }) => error !== null)
-  if (texts.length === 0) return <p className="text-soft">Write the words that the voice shall say.</p>
-  if (failed) return <ErrorNote error={failed.error} />
   const quotes = answers.flatMap(({ data }) => (data ? [data] : []))
-  if (quotes.length < asked.length) return <p className="text-soft">Reckoning length and price…</p>
-  const seconds = quotes.map((quote) => quote.seconds)
+  const isKnown = asked.length > 0 && quotes.length === asked.length
+  return {
+    /** How many of the texts it is about. */
+    asked: asked.length,
+    isOfAll: asked.length === texts.length,
+    seconds: quotes.map(({ seconds }) => seconds),
+    costMicros: isKnown ? quotes.reduce((sum, { costMicros }) => sum + costMicros, 0) : null,
+    failed: answers.find(({ error }) => error !== null),
+  }
+}
+
+/** Length and price, before anything is bought. */
+function Quote({ quote }: { readonly quote: ReturnType<typeof useQuotes> }) {
+  const { asked, isOfAll, seconds, costMicros, failed } = quote
+  if (asked === 0) return <p className="text-soft">Write the words that the voice shall say.</p>
+  if (failed) return <ErrorNote error={failed.error} onRetry={failed.refetch} />
+  if (costMicros === null) return <p className="text-soft">Reckoning length and price…</p>
   const [shortest, longest] = [Math.min(...seconds), Math.max(...seconds)].map(formatClock)
-  const price = formatMoney(quotes.reduce((sum, { costMicros }) => sum + costMicros, 0))
+  const price = formatMoney(costMicros)
   return (
     <dl className="flex gap-8 rounded-lg bg-sunken px-3 py-2.5">
       <div>
@@ -142,7 +163,7 @@ function Quote({ texts }: { readonly texts: ReturnType<typeof planVoices>['texts
       <div>
         <dt className="text-[12px] text-soft">Price</dt>
         <dd className="font-medium first-letter:uppercase">
-          {texts.length > asked.length ? `${price} for the first ${asked.length} texts` : price}
+          {isOfAll ? price : `${price} for the first ${asked} texts`}
         </dd>
       </div>
     </dl>

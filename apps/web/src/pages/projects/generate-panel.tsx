@@ -11,8 +11,7 @@ import { Select } from '../../ui/select.tsx'
 import { useWork } from '../../ui/use-work.ts'
 import { DraftDetails } from './draft-details.tsx'
 import { type Draft, useDraft } from './use-draft.ts'
-
-const MOST_VARIANTS = 20
+import { MOST_VARIANTS, variantsOf } from './variants.ts'
 
 const ORDERS = [
   { value: 'in-order', label: 'In their order' },
@@ -116,7 +115,8 @@ function Stepper({
   readonly value: number
   readonly onChange: (value: number) => void
 }) {
-  const set = (number: number) => onChange(Math.min(MOST_VARIANTS, Math.max(1, Math.round(number) || 1)))
+  /** What stands in the field while it is typed in: it may be no number yet. */
+  const [typed, setTyped] = useState<string | null>(null)
   return (
     <div className="flex items-center rounded-lg border border-edge/60">
       <IconButton
@@ -124,15 +124,19 @@ function Stepper({
         size="small"
         disabled={value <= 1}
         icon={<Minus className="size-4" />}
-        onClick={() => set(value - 1)}
+        onClick={() => onChange(value - 1)}
         className="m-0.5"
       />
       <label className="flex items-baseline gap-1">
         <input
           aria-label="Variants"
           inputMode="numeric"
-          value={value}
-          onChange={({ target }) => set(Number(target.value))}
+          value={typed ?? value}
+          onChange={({ target }) => {
+            setTyped(target.value)
+            onChange(variantsOf(target.value, value))
+          }}
+          onBlur={() => setTyped(null)}
           className="w-6 bg-transparent text-center font-medium tabular-nums"
         />
         <span className="text-soft">{value === 1 ? 'variant' : 'variants'}</span>
@@ -142,7 +146,7 @@ function Stepper({
         size="small"
         disabled={value >= MOST_VARIANTS}
         icon={<Plus className="size-4" />}
-        onClick={() => set(value + 1)}
+        onClick={() => onChange(value + 1)}
         className="m-0.5 ml-1.5"
       />
     </div>

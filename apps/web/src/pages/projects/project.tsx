@@ -125,32 +125,33 @@ function OpenProject({ project }: { readonly project: ProjectThing }) {
           Choose the sources that its clips are made of.
         </Empty>
       )}
-      {list.error !== null && <ErrorNote error={list.error} className="mb-4" />}
-      {list.isWhole ? (
-        (hasFootage || clips.length > 0) && (
-          <ClipBoard
-            ref={board}
-            label={`Clips of ${project.name}`}
-            clips={clips}
-            picked={clips}
-            titleOf={(clip) => nameInProject(clip, project.name)}
-            pending={jobs.pending}
-            onStarted={jobs.start}
-            toolbar={
-              <h2 className="text-[16px] font-semibold">
-                {clips.length === 0 ? 'Clips' : count(clips.length, 'clip')}
-              </h2>
-            }
-            empty={
-              <p className="rounded-2xl border border-dashed border-line px-4 py-14 text-center text-soft">
-                Its variants will stand here, side by side. Pick the best with X, Space or the number keys.
-              </p>
-            }
-          />
-        )
-      ) : (
-        <BoardSkeleton />
-      )}
+      {list.error !== null && <ErrorNote error={list.error} className="mb-4" onRetry={list.refetch} />}
+      {list.items !== undefined
+        ? (hasFootage || clips.length > 0) && (
+            <ClipBoard
+              ref={board}
+              label={`Clips of ${project.name}`}
+              clips={clips}
+              picked={list.isWhole || list.error !== null ? clips : null}
+              hasMore={!list.isWhole}
+              titleOf={(clip) => nameInProject(clip, project.name)}
+              pending={jobs.pending}
+              onStarted={jobs.start}
+              toolbar={
+                <h2 className="text-[16px] font-semibold">
+                  {clips.length === 0
+                    ? 'Clips'
+                    : count(list.isWhole ? clips.length : project.counts.clips, 'clip')}
+                </h2>
+              }
+              empty={
+                <p className="rounded-2xl border border-dashed border-line px-4 py-14 text-center text-soft">
+                  Its variants will stand here, side by side. Pick the best with X, Space or the number keys.
+                </p>
+              }
+            />
+          )
+        : list.error === null && <BoardSkeleton />}
       {opened === 'details' && <ProjectDialog project={project} onClose={close} onDone={close} />}
       {opened === 'footage' && <FootageDialog project={project} onClose={close} />}
       <DeleteProject

@@ -37,6 +37,7 @@ export function SourceDesk({ source, video }: SourceDeskProps) {
   const [marks, setMarks] = useState(NO_MARKS)
   const [deleting, setDeleting] = useState<Segment | null>(null)
   const [using, setUsing] = useState<Segment | null>(null)
+  const isAdding = useRef(false)
   const timelineKeys = useRef<{ zoom: (factor: number) => void; fit: () => void } | null>(null)
 
   const shown = useMemo(
@@ -57,8 +58,11 @@ export function SourceDesk({ source, video }: SourceDeskProps) {
   }
   const addMarked = async () => {
     const { start, end } = marks
-    if (start === null || end === null) return
+    // Whoever presses twice means one segment.
+    if (start === null || end === null || isAdding.current) return
+    isAdding.current = true
     const added = await add(start, Math.min(duration, Math.max(end, start + SHORTEST_SEGMENT)))
+    isAdding.current = false
     if (added === null) return
     setMarks(NO_MARKS)
     setSelectedId(added.id)

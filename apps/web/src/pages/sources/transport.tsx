@@ -1,8 +1,9 @@
 import { ChevronFirst, ChevronLast, Pause, Play, StepBack, StepForward } from 'lucide-react'
-import { type MouseEvent, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 import { formatExact } from '../../format.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Key } from '../../ui/key.tsx'
+import { keepFocus } from '../../ui/shortcuts.tsx'
 import type { Marks } from './frames.ts'
 import type { SourcePlayer } from './player.ts'
 
@@ -15,9 +16,6 @@ interface TransportProps {
   /** To the next hard cut, or to the one before. */
   readonly onCut: (direction: 1 | -1) => void
 }
-
-/** A click leaves the focus where it is: the keys of the page go on working. */
-const keepFocus = (event: MouseEvent) => event.preventDefault()
 
 /** What moves the player, and what marks a segment. */
 export function Transport({ player, duration, marks, onMark, onAdd, onCut }: TransportProps) {

@@ -104,7 +104,8 @@ export function CaptionsPanel({ clip, edits, playback }: PanelProps) {
       </ol>
       <p className="mt-3 text-[12px] text-soft max-md:hidden">
         A space splits a word, Backspace at its start joins it to the one before, Ctrl Enter splits the
-        caption there.
+        caption there, ↑ leads to the times of the word. In a time, ↑ and ↓ move it, with Alt the whole
+        caption.
       </p>
     </div>
   )

@@ -1,11 +1,20 @@
 import { EllipsisVertical, Merge, Split, Trash2 } from 'lucide-react'
-import { memo, useEffect, useRef } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import { IconButton } from '../../../ui/button.tsx'
 import { cx } from '../../../ui/class-names.ts'
 import { Menu, MenuItem, MenuLine } from '../../../ui/menu.tsx'
 import type { Cue } from '../editor/content.ts'
 import { type Playback, usePlaybackValue } from '../player/playback.ts'
-import { deleteCue, joinCues, joinWords, setEdge, setWord, splitCue } from './edit-cues.ts'
+import {
+  deleteCue,
+  joinCues,
+  joinWords,
+  setEdge,
+  setWord,
+  setWordEdge,
+  shiftCue,
+  splitCue,
+} from './edit-cues.ts'
 import { TimeField } from './time-field.tsx'
 import { WordField } from './word-field.tsx'
 import { wordAt, wordsOf } from './words.ts'
@@ -28,6 +37,9 @@ interface CueRowProps {
 /** A cue: when it is shown, and its words. */
 export const CueRow = memo(function CueRow({ cue, at, isLast, isCurrent, playback, change }: CueRowProps) {
   const row = useRef<HTMLLIElement>(null)
+  const times = useRef<HTMLSpanElement>(null)
+  /** Index of the word whose times are shown: the one that was gone to last, while the focus is in the row. */
+  const [focused, setFocused] = useState<number | null>(null)
   const words = wordsOf(cue)
   const said = usePlaybackValue(playback, (clock) => (isCurrent ? wordAt(words, clock.time()) : -1))
   useEffect(() => {
@@ -40,6 +52,16 @@ export const CueRow = memo(function CueRow({ cue, at, isLast, isCurrent, playbac
       'Move a caption',
       `${edge} of caption ${at}`,
     )
+  const shift = (start: number) =>
+    change((cues) => shiftCue(cues, at, start, playback.length()), 'Move a caption', `all of caption ${at}`)
+  const shiftBy = (by: number) => shift(cue.start + by)
+  const timeWord = (index: number, edge: 'start' | 'end', seconds: number) =>
+    change(
+      (cues) => setWordEdge(cues, at, index, edge, seconds),
+      'Time a word',
+      `${edge} of word ${index} of caption ${at}`,
+    )
+  const word = focused === null ? undefined : words[focused]
   const splitBefore = said > 0 ? said : Math.ceil(words.length / 2)
   const seek = (seconds: number) => {
     if (!playback.isPlaying()) playback.seek(seconds + INTO)
@@ -49,6 +71,9 @@ export const CueRow = memo(function CueRow({ cue, at, isLast, isCurrent, playbac
       ref={row}
       aria-label={`Caption ${at + 1}`}
       aria-current={isCurrent || undefined}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) setFocused(null)
+      }}
       className={cx(
         'rounded-lg border-l-2 py-1 pr-1 pl-2 [contain-intrinsic-size:auto_64px] [content-visibility:auto]',
         isCurrent ? 'border-accent bg-sunken' : 'border-transparent',
@@ -59,13 +84,30 @@ export const CueRow = memo(function CueRow({ cue, at, isLast, isCurrent, playbac
           label={`Start of caption ${at + 1}`}
           seconds={cue.start}
           onChange={(seconds) => move('start', seconds)}
+          onShift={shiftBy}
         />
         –
         <TimeField
           label={`End of caption ${at + 1}`}
           seconds={cue.end}
           onChange={(seconds) => move('end', seconds)}
+          onShift={shiftBy}
         />
+        {focused !== null && word !== undefined && (
+          <span ref={times} className="ml-2 flex min-w-0 items-center border-l border-line pl-2">
+            <span className="truncate" aria-hidden>
+              {word.text}
+            </span>
+            {(['start', 'end'] as const).map((edge) => (
+              <TimeField
+                key={edge}
+                label={`${edge === 'start' ? 'Start' : 'End'} of word ${focused + 1}`}
+                seconds={word[edge]}
+                onChange={(seconds) => timeWord(focused, edge, seconds)}
+              />
+            ))}
+          </span>
+        )}
         <Menu
           trigger={
             <IconButton
@@ -78,6 +120,7 @@ export const CueRow = memo(function CueRow({ cue, at, isLast, isCurrent, playbac
         >
           <MenuItem onSelect={() => move('start', playback.time())}>Start at the playhead</MenuItem>
           <MenuItem onSelect={() => move('end', playback.time())}>End at the playhead</MenuItem>
+          <MenuItem onSelect={() => shift(playback.time())}>Move to the playhead</MenuItem>
           <MenuLine />
           <MenuItem
             icon={<Split className="size-4" />}
@@ -118,12 +161,18 @@ export const CueRow = memo(function CueRow({ cue, at, isLast, isCurrent, playbac
             index={index}
             text={word.text}
             isSaid={index === said}
-            onFocus={() => seek(Math.max(word.start, cue.start))}
+            onFocus={() => {
+              setFocused(index)
+              seek(Math.max(word.start, cue.start))
+            }}
+            onTimes={() => times.current?.querySelector('input')?.focus()}
             onSet={(text) => change((cues) => setWord(cues, at, index, text), 'Correct a word')}
             onJoin={(text) =>
               change((cues) => joinWords(setWord(cues, at, index, text), at, index), 'Join words')
             }
-            onSplit={() => change((cues) => splitCue(cues, at, index), 'Split a caption')}
+            onSplit={(text) =>
+              change((cues) => splitCue(setWord(cues, at, index, text), at, index), 'Split a caption')
+            }
           />
         ))}
       </div>

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Cue } from '../editor/content.ts'
-import { addCue, deleteCue, joinCues, joinWords, setEdge, setWord, splitCue } from './edit-cues.ts'
+import {
+  addCue,
+  deleteCue,
+  joinCues,
+  joinWords,
+  setEdge,
+  setWord,
+  setWordEdge,
+  shiftCue,
+  splitCue,
+} from './edit-cues.ts'
 import { cueAt, wordAt, wordsOf } from './words.ts'
 
 const word = (text: string, start: number, end: number) => ({ text, start, end })
@@ -82,15 +92,69 @@ test('joined cues keep the times of all words', () => {
   ])
 })
 
-test('edges stop at their neighbours and leave a cue to read; words stay inside', () => {
-  const moved = setEdge(cues, 0, 'end', 2.2, 9)[0]
-  assert.equal(moved?.end, 2.2)
-  assert.deepEqual(moved?.words.slice(2), [word('walk', 2.1, 2.2), word('far.', 2.2, 2.2)])
+test('edges stop at their neighbours and leave a cue to read; words keep their shares, and have their times back with the edge', () => {
+  const shorter = setEdge(cues, 0, 'end', 2.2, 9)
+  assert.equal(shorter[0]?.end, 2.2)
+  assert.deepEqual(shorter[0]?.words, [
+    word('Pack', 1, 1.24),
+    word('light,', 1.24, 1.6),
+    word('walk', 1.66, 1.9),
+    word('far.', 1.9, 2.2),
+  ])
+  assert.deepEqual(setEdge(shorter, 0, 'end', 3, 9), cues)
+  const later = setEdge(cues, 0, 'start', 2, 9)
+  assert.deepEqual(later[0]?.words[1], word('light,', 2.2, 2.5))
+  assert.deepEqual(setEdge(later, 0, 'start', 1, 9), cues)
   assert.equal(setEdge(cues, 0, 'end', 8, 9)[0]?.end, 4)
   assert.equal(setEdge(cues, 1, 'start', 0, 9)[1]?.start, 3)
   assert.equal(setEdge(cues, 1, 'start', 8, 9)[1]?.start, 4.9)
   assert.equal(setEdge(cues, 1, 'end', 80, 9)[1]?.end, 9)
   assert.equal(setEdge(cues, 0, 'start', -1, 9)[0]?.start, 0)
+})
+
+test('a cue is moved as a whole, as far as its neighbours and the end of the clip', () => {
+  const moved = shiftCue(cues, 0, 1.5, 9)[0]
+  assert.deepEqual([moved?.start, moved?.end, moved?.text], [1.5, 3.5, pack.text])
+  assert.deepEqual(moved?.words, [
+    word('Pack', 1.5, 1.9),
+    word('light,', 1.9, 2.5),
+    word('walk', 2.6, 3),
+    word('far.', 3, 3.5),
+  ])
+  const at = (cue: number, start: number) => {
+    const { start: from, end: until } = shiftCue(cues, cue, start, 9)[cue] ?? next
+    return [from, until]
+  }
+  assert.deepEqual(at(0, 7), [2, 4])
+  assert.deepEqual(at(0, -1), [0, 2])
+  assert.deepEqual(at(1, 0), [3, 4])
+  assert.deepEqual(at(1, 20), [8, 9])
+  assert.equal(shiftCue(cues, 0, 1, 9), cues)
+  assert.equal(shiftCue(cues, 0, Number.NaN, 9), cues)
+})
+
+test('the time of a word is moved within its neighbours; a moment that two of them share is moved for both', () => {
+  const words = (index: number, edge: 'start' | 'end', seconds: number) =>
+    setWordEdge(cues, 0, index, edge, seconds)[0]?.words
+  assert.deepEqual(words(1, 'start', 1.6), [
+    word('Pack', 1, 1.6),
+    word('light,', 1.6, 2),
+    ...pack.words.slice(2),
+  ])
+  assert.deepEqual(words(0, 'end', 1.2)?.slice(0, 2), [word('Pack', 1, 1.2), word('light,', 1.2, 2)])
+  // Between the second and the third there is a pause.
+  assert.deepEqual(words(1, 'end', 2.05)?.slice(1, 3), [word('light,', 1.4, 2.05), word('walk', 2.1, 2.5)])
+  assert.deepEqual(words(1, 'end', 2.4)?.slice(1, 3), [word('light,', 1.4, 2.1), word('walk', 2.1, 2.5)])
+  assert.deepEqual(words(2, 'start', 0)?.slice(1, 3), [word('light,', 1.4, 2), word('walk', 2, 2.5)])
+  // None is lost, and none leaves its cue.
+  assert.deepEqual(words(1, 'start', 0)?.slice(0, 2), [word('Pack', 1, 1.02), word('light,', 1.02, 2)])
+  assert.deepEqual(words(1, 'start', 9)?.[1], word('light,', 1.98, 2))
+  assert.deepEqual(words(0, 'start', 0), pack.words)
+  assert.deepEqual(words(3, 'end', 9), pack.words)
+  assert.equal(setWordEdge(cues, 0, 1, 'start', 1.4), cues)
+  assert.equal(setWordEdge(cues, 0, 4, 'start', 1.4), cues)
+  assert.equal(setWordEdge(cues, 0, 0, 'end', Number.NaN), cues)
+  assert.deepEqual(setWordEdge(cues, 1, 0, 'end', 4.5)[1]?.words, [word('ab', 4, 4.5), word('cdef', 4.5, 5)])
 })
 
 test('a new cue takes the room at the playhead, or the next room there is', () => {

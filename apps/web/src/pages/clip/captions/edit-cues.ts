@@ -6,6 +6,8 @@ type Cues = readonly Cue[]
 
 /** A cue that is shorter could not be read. */
 export const SHORTEST_CUE = 0.1
+/** A word that is shorter would never be seen lit. */
+const SHORTEST_WORD = 0.02
 /** How long a new cue is, where there is room. */
 const NEW_CUE = 1.5
 
@@ -88,7 +90,10 @@ export function joinCues(cues: Cues, at: number): Cues {
   return cues.toSpliced(at, 2, joined)
 }
 
-/** Moves the start or the end of a cue, as far as its neighbours and its length allow. */
+const millis = (seconds: number): number => Math.round(seconds * 1000) / 1000
+const clamp = (value: number, least: number, most: number): number => Math.max(least, Math.min(value, most))
+
+/** Moves the start or the end of a cue, as far as its neighbours and its length allow. Its words share what it lasts then as they did before. */
 export function setEdge(
   cues: Cues,
   at: number,
@@ -102,10 +107,65 @@ export function setEdge(
     edge === 'start'
       ? [cues[at - 1]?.end ?? 0, cue.end - SHORTEST_CUE]
       : [cue.start + SHORTEST_CUE, cues[at + 1]?.start ?? Math.max(length, cue.end)]
-  const time = Math.round(Math.max(low, Math.min(seconds, high)) * 1000) / 1000
+  const time = millis(clamp(seconds, low, high))
   if (time === cue[edge]) return cues
   const moved = { ...cue, [edge]: time }
-  return replaced(cues, at, { ...moved, words: inside(cue.words, moved.start, moved.end) })
+  return replaced(cues, at, { ...moved, words: laidOver(cue, moved.start, moved.end) })
+}
+
+/** Moves a cue with its words so that it starts at a time, as far as its neighbours allow; it lasts as long as before. */
+export function shiftCue(cues: Cues, at: number, start: number, length: number): Cues {
+  const cue = cues[at]
+  if (cue === undefined || !Number.isFinite(start)) return cues
+  const lasts = cue.end - cue.start
+  const latest = (cues[at + 1]?.start ?? Math.max(length, cue.end)) - lasts
+  const from = millis(clamp(start, cues[at - 1]?.end ?? 0, latest))
+  if (from === cue.start) return cues
+  const until = micros(from + lasts)
+  return replaced(cues, at, { ...cue, start: from, end: until, words: laidOver(cue, from, until) })
+}
+
+/**
+ * Moves the start or the end of a word, as far as its neighbours, its cue and its length allow. A moment at which one word ends and the next
+ * begins is moved for both.
+ */
+export function setWordEdge(
+  cues: Cues,
+  at: number,
+  index: number,
+  edge: 'start' | 'end',
+  seconds: number,
+): Cues {
+  const cue = cues[at]
+  const words = cue === undefined ? [] : wordsOf(cue).map(bare)
+  const word = words[index]
+  if (cue === undefined || word === undefined || !Number.isFinite(seconds)) return cues
+  const beside = words[edge === 'start' ? index - 1 : index + 1]
+  const isShared = beside !== undefined && Math.abs(beside[other(edge)] - word[edge]) < SAME_MOMENT
+  const [low, high] =
+    edge === 'start'
+      ? [isShared ? beside.start + SHORTEST_WORD : (beside?.end ?? cue.start), word.end - SHORTEST_WORD]
+      : [word.start + SHORTEST_WORD, isShared ? beside.end - SHORTEST_WORD : (beside?.start ?? cue.end)]
+  const time = millis(clamp(seconds, low, high))
+  if (low > high || time === word[edge]) return cues
+  const next = words.map((one) => {
+    if (one === word) return { ...one, [edge]: time }
+    return one === beside && isShared ? { ...one, [other(edge)]: time } : one
+  })
+  return replaced(cues, at, { ...cue, words: next })
+}
+
+const other = (edge: 'start' | 'end'): 'start' | 'end' => (edge === 'start' ? 'end' : 'start')
+/** Times that are nearer than this are the same, whatever was rounded. */
+const SAME_MOMENT = 1e-4
+
+const micros = (seconds: number): number => Math.round(seconds * 1e6) / 1e6
+
+/** The words of a cue as they are spoken where it lasts from `start` to `end` instead: each has the share of it that it had before. */
+function laidOver(cue: Cue, start: number, end: number): Word[] {
+  const scale = (end - start) / (cue.end - cue.start)
+  const placed = (seconds: number) => micros(start + (clamp(seconds, cue.start, cue.end) - cue.start) * scale)
+  return cue.words.map((word) => ({ text: word.text, start: placed(word.start), end: placed(word.end) }))
 }
 
 /** Words with times that lie in a range. */

@@ -7,22 +7,25 @@ interface TimeFieldProps {
   /** Of the clip. */
   readonly seconds: number
   readonly onChange: (seconds: number) => void
+  /** With Alt, the arrows move all that the time belongs to by so many seconds. */
+  readonly onShift?: (by: number) => void
 }
 
 const NUDGE = 0.05
 const LARGE_NUDGE = 0.5
 
 /** A time that can be typed, or nudged with the arrow keys. */
-export function TimeField({ label, seconds, onChange }: TimeFieldProps) {
+export function TimeField({ label, seconds, onChange, onShift }: TimeFieldProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const commit = () => {
     const time = typed === null ? null : parseTime(typed)
     setTyped(null)
     if (time !== null && formatExact(time) !== formatExact(seconds)) onChange(time)
   }
-  const nudge = (by: number) => {
+  const nudge = (by: number, isShift: boolean) => {
     setTyped(null)
-    onChange(Math.round((seconds + by) * 1000) / 1000)
+    if (isShift) onShift?.(by)
+    else onChange(Math.round((seconds + by) * 1000) / 1000)
   }
   return (
     <input
@@ -38,8 +41,8 @@ export function TimeField({ label, seconds, onChange }: TimeFieldProps) {
         const by = event.shiftKey ? LARGE_NUDGE : NUDGE
         if (event.key === 'Enter') commit()
         else if (event.key === 'Escape') setTyped(null)
-        else if (event.key === 'ArrowUp') nudge(by)
-        else if (event.key === 'ArrowDown') nudge(-by)
+        else if (event.key === 'ArrowUp') nudge(by, event.altKey)
+        else if (event.key === 'ArrowDown') nudge(-by, event.altKey)
         else return
         event.preventDefault()
       }}

@@ -9,13 +9,15 @@ interface WordFieldProps {
   readonly onSet: (text: string) => void
   /** Makes one word of this one, as it is typed by now, and the one before it. */
   readonly onJoin: (text: string) => void
-  /** Parts the cue before this word. */
-  readonly onSplit: () => void
+  /** Parts the cue before this word, as it is typed by now. */
+  readonly onSplit: (text: string) => void
   readonly onFocus: () => void
+  /** Goes to the times of the word. */
+  readonly onTimes: () => void
 }
 
 /** A word that is corrected where it stands. */
-export function WordField({ index, text, isSaid, onSet, onJoin, onSplit, onFocus }: WordFieldProps) {
+export function WordField({ index, text, isSaid, onSet, onJoin, onSplit, onFocus, onTimes }: WordFieldProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const shown = typed ?? text
   const commit = () => {
@@ -39,8 +41,11 @@ export function WordField({ index, text, isSaid, onSet, onJoin, onSplit, onFocus
       onKeyDown={(event) => {
         const { key, currentTarget: field } = event
         const place = field.selectionStart === field.selectionEnd ? field.selectionStart : -1
-        if (key === 'Enter' && (event.ctrlKey || event.metaKey)) onSplit()
-        else if (key === 'Enter') commit()
+        if (key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          setTyped(null)
+          onSplit(shown)
+        } else if (key === 'Enter') commit()
+        else if (key === 'ArrowUp') onTimes()
         else if (key === 'Escape') setTyped(null)
         else if (key === 'Backspace' && place === 0 && index > 0) {
           setTyped(null)

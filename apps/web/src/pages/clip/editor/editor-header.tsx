@@ -3,7 +3,7 @@ import { ChevronDown, ChevronLeft, ChevronUp, Redo2, Share, Undo2 } from 'lucide
 import { useStudio } from '../../../app/studio.tsx'
 import type { Clip } from '../../../data/clips.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
-import { type Shortcut, ShortcutsHelp } from '../../../ui/shortcuts.tsx'
+import { keepFocus, type Shortcut, ShortcutsHelp } from '../../../ui/shortcuts.tsx'
 import { ClipMenu } from './clip-menu.tsx'
 import { ClipName } from './clip-name.tsx'
 import type { ClipEdits } from './edits.ts'
@@ -49,6 +49,7 @@ export function EditorHeader(props: EditorHeaderProps) {
           shortcut="P"
           icon={<ChevronUp className="size-4" />}
           disabled={previous === undefined}
+          onMouseDown={keepFocus}
           onClick={() => onGo(previous)}
         />
         <IconButton
@@ -57,6 +58,7 @@ export function EditorHeader(props: EditorHeaderProps) {
           shortcut="N"
           icon={<ChevronDown className="size-4" />}
           disabled={next === undefined}
+          onMouseDown={keepFocus}
           onClick={() => onGo(next)}
         />
         {index >= 0 && (
@@ -72,6 +74,7 @@ export function EditorHeader(props: EditorHeaderProps) {
           shortcut="Ctrl Z"
           icon={<Undo2 className="size-4.5" />}
           disabled={!edits.canUndo}
+          onMouseDown={keepFocus}
           onClick={edits.undo}
           className="ml-1"
         />
@@ -80,6 +83,7 @@ export function EditorHeader(props: EditorHeaderProps) {
           shortcut="Ctrl ⇧ Z"
           icon={<Redo2 className="size-4.5" />}
           disabled={!edits.canRedo}
+          onMouseDown={keepFocus}
           onClick={edits.redo}
         />
         <ShortcutsHelp shortcuts={props.shortcuts} />
@@ -87,6 +91,8 @@ export function EditorHeader(props: EditorHeaderProps) {
         <Button
           look="primary"
           icon={<Share className="size-4" aria-hidden />}
+          disabled={edits.conflict !== null}
+          {...(edits.conflict !== null && { title: 'Choose which version to go on with first.' })}
           onClick={props.onExport}
           className="ml-1"
         >

@@ -6,6 +6,7 @@ import type { Clip } from '../../../data/clips.ts'
 import { projectQuery } from '../../../data/projects.ts'
 import { cx } from '../../../ui/class-names.ts'
 import { useShortcuts } from '../../../ui/shortcuts.tsx'
+import { toastFailed } from '../../../ui/toasts.tsx'
 import { createPlayback } from '../player/playback.ts'
 import { Player } from '../player/player.tsx'
 import { playbackQuery } from '../player/queries.ts'
@@ -95,6 +96,11 @@ export function Editor({ clip, captions }: EditorProps) {
     playback.pause()
     setDialog(what)
   }
+  /** What one sees is what is exported: it is saved first. */
+  const openExport = () => {
+    playback.pause()
+    edits.save().then(() => setDialog('export'), toastFailed)
+  }
   const toggleSafe = () => {
     const { safe, ...rest } = search
     change(safe ? rest : { ...rest, safe: true })
@@ -103,7 +109,7 @@ export function Editor({ clip, captions }: EditorProps) {
     ...{ edits, commands, playback },
     onReplace: open('replace'),
     onInsert: open('insert'),
-    onExport: open('export'),
+    onExport: openExport,
     onSafe: toggleSafe,
     onDeselect: () => setSelected(null),
     onZoom: zoom,
@@ -129,7 +135,7 @@ export function Editor({ clip, captions }: EditorProps) {
         neighbours={neighbours}
         shortcuts={[...ofPlayer, ...shortcuts]}
         onGo={go}
-        onExport={open('export')}
+        onExport={openExport}
       />
       <SaveTrouble edits={edits} />
       <div className="min-h-0 grow md:grid md:grid-cols-[minmax(0,1fr)_22rem] md:grid-rows-[minmax(0,1fr)_auto] xl:grid-cols-[minmax(0,1fr)_25rem]">

@@ -14,7 +14,7 @@ import {
   contentOf,
   namesOf,
 } from './content.ts'
-import { type Conflict, newDraft, unsaved } from './draft.ts'
+import { type Conflict, ELSEWHERE, newDraft, unsaved } from './draft.ts'
 import { keepDraft, readDraft } from './kept.ts'
 import { createSaver, type Place, type Saver } from './saver.ts'
 
@@ -41,6 +41,8 @@ export interface ClipEdits {
   readonly redoLabel: string | undefined
   /** Has the server change the clip, once all edits are saved; what comes of it is one step. Throws what `work` threw. */
   run(label: string, work: (version: number) => Promise<unknown>): Promise<void>
+  /** Resolves once all edits are saved; throws why they cannot be. */
+  save(): Promise<void>
   retry(): void
   resolve(keep: 'mine' | 'theirs'): void
 }
@@ -107,9 +109,7 @@ function clipOnServer(
         api.PUT('/clips/{id}/timeline', { params: { path }, body: { version, cuts: [...timeline] } }),
       )
     if (captions)
-      return ask(
-        api.PUT('/clips/{id}/captions', { params: { path }, body: { version, cues: captions.cues } }),
-      )
+      return ask(api.PUT('/clips/{id}/captions', { params: { path }, body: { version, ...captions } }))
     if (captions === null)
       return ask(api.DELETE('/clips/{id}/captions', { params: { path, query: { version } } }))
     return ask(api.PATCH('/clips/{id}', { params: { path }, body: { version, ...fields } }))
@@ -153,6 +153,7 @@ function editsOf(saver: Saver, { draft, status, error, conflict }: ReturnType<Sa
     undoLabel: past.at(-1)?.label,
     redoLabel: future.at(-1)?.label,
     run: saver.run,
+    save: () => (status === 'saved' ? Promise.resolve() : saver.run(ELSEWHERE, () => Promise.resolve())),
     retry: saver.retry,
     resolve: saver.resolve,
   }

@@ -4,6 +4,7 @@ import { useStudio } from '../../../app/studio.tsx'
 import { presetsQuery } from '../../../data/presets.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { Select } from '../../../ui/select.tsx'
+import { keepFocus } from '../../../ui/shortcuts.tsx'
 
 interface FrameChoiceProps {
   readonly presetId: string
@@ -36,6 +37,7 @@ export function FrameChoice({ presetId, onPreset, isSafeShown, onSafe }: FrameCh
         shortcut="A"
         aria-pressed={isSafeShown}
         icon={<SquareDashed className="size-4.5" />}
+        onMouseDown={keepFocus}
         onClick={() => onSafe(!isSafeShown)}
         className={isSafeShown ? 'bg-accent-wash text-accent' : ''}
       />

@@ -3,6 +3,7 @@ import { Slider } from 'radix-ui'
 import { formatExact } from '../../../format.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { cx } from '../../../ui/class-names.ts'
+import { keepFocus } from '../../../ui/shortcuts.tsx'
 import { type Playback, useIsPlaying, usePlaybackValue, useTime } from './playback.ts'
 import { step } from './shortcuts.ts'
 import { chooseSound, useSoundChoice } from './sound-choice.ts'
@@ -24,7 +25,12 @@ export function Controls({
   return (
     <div className="@container mt-2 shrink-0">
       <ScrubBar playback={playback} framesPerSecond={framesPerSecond} />
-      <div className="-mx-1.5 flex items-center gap-0.5">
+      <div
+        role="toolbar"
+        aria-label="Playing"
+        onMouseDown={keepFocus}
+        className="-mx-1.5 flex items-center gap-0.5"
+      >
         <IconButton
           label={playing ? 'Pause' : 'Play'}
           shortcut="Space"

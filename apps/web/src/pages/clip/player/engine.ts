@@ -1,7 +1,7 @@
 import type { Playback } from './playback.ts'
 import { type EngineEvents, type Reel, showSame } from './reel.ts'
 import { cutAt, frameAt, type ShownCut } from './shown.ts'
-import { createSlot, type Slot } from './slot.ts'
+import { cannotPlay, createSlot, type Slot } from './slot.ts'
 
 /** So long before a cut the next player starts, unseen, so that its picture moves when its turn comes. Seconds. */
 const LEAD = 0.12
@@ -20,6 +20,7 @@ export function createEngine(
   events: EngineEvents,
 ) {
   const slots = videos.map(createSlot) as [Slot, Slot]
+  const ends = new AbortController()
   let [shown, other] = slots
   let reel: Reel | null = null
   let seeks = playback.seeks()
@@ -41,6 +42,10 @@ export function createEngine(
     // A browser lets nothing sound before somebody has touched the page.
     if (name !== 'NotAllowedError') events.onFailed(error)
   }
+
+  // A file may break, or the line be lost, long after its first picture was there.
+  for (const { video } of slots)
+    video.addEventListener('error', () => fail(cannotPlay(video)), { signal: ends.signal })
 
   /** The second of its source that a cut shows at a second of the clip. */
   const sourceTime = (cut: ShownCut, seconds: number): number => {
@@ -216,6 +221,7 @@ export function createEngine(
     retry: () => void go(),
     stop(): void {
       stopped = true
+      ends.abort()
       unsubscribe()
       cancelAnimationFrame(animation)
       for (const slot of slots) {

@@ -5,7 +5,7 @@ import { useStudio } from '../../../app/studio.tsx'
 import type { Clip } from '../../../data/clips.ts'
 import { sourceQuery } from '../../../data/sources.ts'
 import { ErrorNote } from '../../../ui/error-note.tsx'
-import { useShortcuts } from '../../../ui/shortcuts.tsx'
+import { keepFocus, useShortcuts } from '../../../ui/shortcuts.tsx'
 import { Controls } from './controls.tsx'
 import { type CaptionStyle, type Playback, usePlaybackValue } from './playback.ts'
 import { playbackQuery, voiceFileQuery } from './queries.ts'
@@ -145,6 +145,7 @@ export function Player({ clip, cuts, playback, presetId, captionStyle, showSafeA
           aria-hidden
           tabIndex={-1}
           className="absolute inset-0 z-30"
+          onMouseDown={keepFocus}
           onClick={playback.toggle}
         />
         {(waiting || (!plan && !problem)) && (
@@ -156,13 +157,22 @@ export function Player({ clip, cuts, playback, presetId, captionStyle, showSafeA
         )}
         {problem !== null && (
           <div className="absolute inset-x-3 top-1/2 z-40 -translate-y-1/2">
-            <ErrorNote error={problem} onRetry={() => (failure === null ? void refetch() : retry())} />
+            <ErrorNote
+              error={problem}
+              {...(failure !== null && { words: CANNOT_PLAY })}
+              onRetry={() => (failure === null ? void refetch() : retry())}
+            />
           </div>
         )}
       </Stage>
       <Controls playback={playback} framesPerSecond={framesPerSecond} onFullscreen={onFullscreen} />
     </div>
   )
+}
+
+const CANNOT_PLAY = {
+  message: 'The video cannot be played.',
+  remedy: 'Check that this machine has a connection to the server, then try again.',
 }
 
 const videoClass = 'absolute size-full max-w-none'

@@ -34,10 +34,10 @@ export function playerShortcuts({
   const bySeconds = (seconds: number) => () => playback.seek(playback.time() + seconds)
   return [
     { keys: ['Space', 'k'], does: 'Play or pause', run: () => playback.toggle() },
-    { keys: ['ArrowLeft'], does: 'Back by one frame', run: byFrames(-1) },
-    { keys: ['ArrowRight'], does: 'On by one frame', run: byFrames(1) },
-    { keys: ['Shift+ArrowLeft', 'j'], does: 'Back by one second', run: bySeconds(-1) },
-    { keys: ['Shift+ArrowRight', 'l'], does: 'On by one second', run: bySeconds(1) },
+    { keys: ['ArrowLeft'], does: 'Back by one frame', run: byFrames(-1), repeats: true },
+    { keys: ['ArrowRight'], does: 'On by one frame', run: byFrames(1), repeats: true },
+    { keys: ['Shift+ArrowLeft', 'j'], does: 'Back by one second', run: bySeconds(-1), repeats: true },
+    { keys: ['Shift+ArrowRight', 'l'], does: 'On by one second', run: bySeconds(1), repeats: true },
     { keys: ['Home'], does: 'Go to the beginning', run: () => playback.seek(0) },
     { keys: ['End'], does: 'Go to the end', run: () => playback.seek(playback.length()) },
     { keys: ['m'], does: 'Sound on or off', run: () => chooseSound({ muted: !muted }) },

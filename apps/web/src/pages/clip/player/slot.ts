@@ -82,6 +82,9 @@ export function createSlot(video: HTMLVideoElement): Slot {
   }
 }
 
+export const cannotPlay = ({ error }: HTMLVideoElement): Error =>
+  new Error('The video cannot be played.', { cause: error })
+
 function happens(video: HTMLVideoElement, event: 'loadedmetadata' | 'loadeddata' | 'seeked'): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = () => {
@@ -94,7 +97,7 @@ function happens(video: HTMLVideoElement, event: 'loadedmetadata' | 'loadeddata'
     }
     const failed = () => {
       done()
-      reject(new Error('The video cannot be played.', { cause: video.error }))
+      reject(cannotPlay(video))
     }
     video.addEventListener(event, found)
     video.addEventListener('error', failed)

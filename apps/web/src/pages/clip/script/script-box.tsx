@@ -1,24 +1,23 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useStudio } from '../../../app/studio.tsx'
-import { quoteQuery } from '../../../data/voices.ts'
 import { count, formatMoney } from '../../../format.ts'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { TextArea } from '../../../ui/field.tsx'
-import { useDebounced } from '../../../ui/use-debounced.ts'
 import type { ClipEdits } from '../editor/edits.ts'
+import type { QuoteOf } from './use-quote.ts'
 
 /** What is to be said, how long that takes, and what it would cost. */
 export function ScriptBox({
   edits,
   clipSeconds,
   isSpoken,
+  quote,
 }: {
   readonly edits: ClipEdits
   readonly clipSeconds: number
   /** Whether a voice says it as it is now. */
   readonly isSpoken: boolean
+  readonly quote: QuoteOf
 }) {
-  const { script, voice } = edits.content
+  const { script } = edits.content
   return (
     <>
       <TextArea
@@ -30,33 +29,23 @@ export function ScriptBox({
         value={script}
         onChange={({ target }) => edits.set({ script: target.value }, 'Write the script')}
       />
-      {script.trim() !== '' && (
-        <Quote voice={voice} script={script} clipSeconds={clipSeconds} isSpoken={isSpoken} />
-      )}
+      {script.trim() !== '' && <Quote quote={quote} clipSeconds={clipSeconds} isSpoken={isSpoken} />}
     </>
   )
 }
 
 interface QuoteProps {
-  readonly voice: string
-  readonly script: string
+  readonly quote: QuoteOf
   readonly clipSeconds: number
   readonly isSpoken: boolean
 }
 
-function Quote({ voice, script, clipSeconds, isSpoken }: QuoteProps) {
-  const { api } = useStudio()
-  const text = useDebounced(script)
-  const { data, error, isPlaceholderData } = useQuery({
-    ...quoteQuery(api, text, voice),
-    placeholderData: keepPreviousData,
-  })
-  if (error !== null) return <ErrorNote error={error} className="mt-2" />
-  const isOld = isPlaceholderData || text !== script
+function Quote({ quote: { quote: data, isNow, error, refetch }, clipSeconds, isSpoken }: QuoteProps) {
+  if (error !== null) return <ErrorNote error={error} className="mt-2" onRetry={refetch} />
   return (
     <dl
       className="mt-3 grid grid-cols-3 gap-3 rounded-lg bg-sunken px-3 py-2.5 transition-opacity aria-busy:opacity-60"
-      aria-busy={isOld || data === undefined}
+      aria-busy={!isNow}
     >
       <Fact name="Spoken" value={data && `${data.seconds.toFixed(1)} s`}>
         {data && count(data.words, 'word')}

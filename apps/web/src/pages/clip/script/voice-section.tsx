@@ -5,7 +5,7 @@ import { ApiError } from '../../../api/problem.ts'
 import { useStudio } from '../../../app/studio.tsx'
 import type { Clip } from '../../../data/clips.ts'
 import { voicesQuery } from '../../../data/voices.ts'
-import { formatWait } from '../../../format.ts'
+import { formatMoney, formatWait } from '../../../format.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { cx } from '../../../ui/class-names.ts'
@@ -15,6 +15,7 @@ import { Menu, MenuItem } from '../../../ui/menu.tsx'
 import { Progress } from '../../../ui/progress.tsx'
 import type { ClipEdits } from '../editor/edits.ts'
 import { SoundPicker } from './sound-picker.tsx'
+import type { QuoteOf } from './use-quote.ts'
 import { useVoice } from './use-voice.ts'
 import { VoicePicker } from './voice-picker.tsx'
 import { aboutVoice } from './voices.ts'
@@ -22,10 +23,11 @@ import { aboutVoice } from './voices.ts'
 interface VoiceSectionProps {
   readonly clip: Clip
   readonly edits: ClipEdits
+  readonly quote: QuoteOf
 }
 
-/** Who speaks, and having it spoken. */
-export function VoiceSection({ clip, edits }: VoiceSectionProps) {
+/** Who speaks, and having it spoken: once it is known what that costs. */
+export function VoiceSection({ clip, edits, quote: { quote, isNow } }: VoiceSectionProps) {
   const [picking, setPicking] = useState<'voice' | 'recording' | null>(null)
   const close = () => setPicking(null)
   const { running, isBusy, refused, problem, speak, takeRecording, remove } = useVoice(clip, edits)
@@ -70,10 +72,11 @@ export function VoiceSection({ clip, edits }: VoiceSectionProps) {
         className="w-full"
         icon={<AudioLines className="size-4" />}
         busy={isBusy}
-        disabled={isEmpty}
+        disabled={isEmpty || !isNow}
         onClick={() => void speak()}
       >
         {voiceover === null ? 'Speak it' : 'Speak it again'}
+        {isNow && quote !== undefined && quote.costMicros > 0 && ` for ${formatMoney(quote.costMicros)}`}
       </Button>
       {running !== null && (
         <div role="status">

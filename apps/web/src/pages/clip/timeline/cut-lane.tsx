@@ -105,14 +105,15 @@ export function CutLane(props: CutLaneProps) {
     lane.current?.querySelector<HTMLElement>(`[data-cut="${to}"]`)?.focus()
   }
   function onKey(index: number, event: KeyboardEvent): void {
-    const { key, altKey, ctrlKey, metaKey, shiftKey } = event
+    const { key, altKey, ctrlKey, metaKey, shiftKey, repeat } = event
     if (ctrlKey || metaKey || shiftKey) return
     const direction = { ArrowLeft: -1, ArrowRight: 1 }[key]
     const to = direction === undefined ? { Home: 0, End: cuts.length - 1 }[key] : index + direction
     if (to === undefined && key !== ' ') return
     event.preventDefault()
-    if (key === ' ') playback.toggle()
-    else if (altKey && direction !== undefined) {
+    if (key === ' ') {
+      if (!repeat) playback.toggle()
+    } else if (altKey && direction !== undefined) {
       commands.moveTo(index, Math.min(cuts.length - 1, Math.max(0, index + direction)))
     } else if (!altKey && to !== undefined) focusCut(to)
   }

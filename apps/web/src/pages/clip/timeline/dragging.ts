@@ -51,7 +51,9 @@ export function useDrag({ atOnce = false, scroller, onMove, onEnd }: DragOptions
       ends.abort()
       stop.current = null
       setDragging(false)
-      if (begun) handlers.current.onEnd(drag)
+      if (!begun) return
+      swallowClick()
+      handlers.current.onEnd(drag)
     }
     const hold = down.pointerType === 'touch' && !atOnce ? setTimeout(begin, HOLD_MS) : undefined
     if (atOnce) {
@@ -83,7 +85,7 @@ export function useDrag({ atOnce = false, scroller, onMove, onEnd }: DragOptions
       },
       { signal, capture: true },
     )
-    // What a finger holds does not scroll the page; a click that ends a drag is none.
+    // What a finger holds does not scroll the page.
     window.addEventListener('touchmove', (event) => begun && event.preventDefault(), {
       signal,
       passive: false,
@@ -91,6 +93,23 @@ export function useDrag({ atOnce = false, scroller, onMove, onEnd }: DragOptions
     stop.current = () => end(null)
   }
   return { onPointerDown, isDragging }
+}
+
+/** The click with which the press of a drag ends is none, whenever the button is let go; one by the keyboard counts. */
+function swallowClick(): void {
+  const ends = new AbortController()
+  const options = { capture: true, signal: ends.signal }
+  window.addEventListener('pointerdown', () => ends.abort(), options)
+  window.addEventListener(
+    'click',
+    (event) => {
+      if (event.detail === 0) return
+      ends.abort()
+      event.preventDefault()
+      event.stopPropagation()
+    },
+    options,
+  )
 }
 
 function scrollAtEdge(element: HTMLElement | null, clientX: number): void {

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useStudio } from '../../../app/studio.tsx'
 import type { Clip } from '../../../data/clips.ts'
 import { formatExact } from '../../../format.ts'
+import { keepFocus } from '../../../ui/shortcuts.tsx'
 import type { Captions, Cue } from '../editor/content.ts'
 import { voiceFileQuery } from '../player/queries.ts'
 import { voiceWaveQuery } from './voice-wave.ts'
@@ -33,6 +34,7 @@ export function CaptionsLane({
         >
           <button
             type="button"
+            onMouseDown={keepFocus}
             onClick={() => onOpen(cue)}
             aria-label={`${formatExact(cue.start)}: ${cue.text}`}
             className="h-full w-full truncate rounded bg-accent-wash px-1 text-left text-[11px] leading-5 font-medium text-accent hover:bg-accent hover:text-on-accent"

@@ -1,6 +1,7 @@
 import { Copy, Maximize2, Plus, Replace, Scissors, Trash2, ZoomIn, ZoomOut } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from '../../../ui/button.tsx'
+import { keepFocus } from '../../../ui/shortcuts.tsx'
 import type { CutCommands } from './cut-commands.ts'
 
 interface ToolbarProps {
@@ -20,7 +21,7 @@ export function Toolbar({ commands, onReplace, onInsert, onZoom, onFit, children
   const { said } = commands
   return (
     <div className="flex h-10 items-center gap-0.5 border-b border-line px-2">
-      <div role="toolbar" aria-label="Cuts" className="flex items-center gap-0.5">
+      <div role="toolbar" aria-label="Cuts" onMouseDown={keepFocus} className="flex items-center gap-0.5">
         <IconButton
           size="small"
           label="Split at the playhead"
@@ -65,7 +66,7 @@ export function Toolbar({ commands, onReplace, onInsert, onZoom, onFit, children
       >
         {said?.text}
       </p>
-      <div role="toolbar" aria-label="Zoom" className="flex items-center gap-0.5">
+      <div role="toolbar" aria-label="Zoom" onMouseDown={keepFocus} className="flex items-center gap-0.5">
         <IconButton
           size="small"
           label="Zoom out"

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } fr
 import type { Segment } from '../../../data/segments.ts'
 import { formatExact } from '../../../format.ts'
 import { cx } from '../../../ui/class-names.ts'
+import { keepFocus } from '../../../ui/shortcuts.tsx'
 import { frameEnd, frameStart, moveEdge } from '../frames.ts'
 import { segmentLabel } from '../segment-words.ts'
 import type { TimelineProps } from './timeline-props.ts'
@@ -69,6 +70,7 @@ export function SegmentBar(props: SegmentBarProps) {
         type="button"
         aria-pressed={isSelected}
         aria-label={`Segment ${segmentLabel(segment)}`}
+        onMouseDown={keepFocus}
         onClick={() => {
           onSelect(segment.id)
           player.seek(segment.start)

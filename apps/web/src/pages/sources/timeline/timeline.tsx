@@ -2,6 +2,7 @@ import { Maximize2, ZoomIn, ZoomOut } from 'lucide-react'
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { formatExact } from '../../../format.ts'
 import { IconButton } from '../../../ui/button.tsx'
+import { keepFocus } from '../../../ui/shortcuts.tsx'
 import { FLAWS } from './draw.ts'
 import { lanesOf } from './lanes.ts'
 import { Legend } from './legend.tsx'
@@ -53,7 +54,7 @@ export function Timeline(props: TimelineProps) {
         <p className="ml-auto truncate text-[12px] text-soft tabular-nums max-sm:hidden" aria-hidden>
           {hover !== null && hoverWords(drawn.features, hover)}
         </p>
-        <div className="flex shrink-0">
+        <div role="toolbar" aria-label="Zoom" onMouseDown={keepFocus} className="flex shrink-0">
           <IconButton
             size="small"
             label="Zoom out"
