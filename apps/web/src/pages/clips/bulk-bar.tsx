@@ -1,8 +1,9 @@
-import { AudioLines, Columns3, Ellipsis, Share, Sparkles, Trash2 } from 'lucide-react'
+import { AudioLines, Columns3, Share, Sparkles, Trash2 } from 'lucide-react'
 import type { Clip } from '../../data/clips.ts'
 import { ActionBar } from '../../ui/action-bar.tsx'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
 
 /** Clips that are compared at most. */
 export const MOST_COMPARED = 6
@@ -68,7 +69,7 @@ export function BulkBar({
         Delete
       </Button>
       <span className="sm:hidden">
-        <Menu trigger={<IconButton label="More" icon={<Ellipsis className="size-4.5" />} />}>
+        <Menu trigger={<MoreButton label="More" />}>
           <MenuItem icon={<AudioLines className="size-4" />} onSelect={onVoice}>
             Voice…
           </MenuItem>

@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Check, CircleHelp, CopyPlus, Ellipsis, Share, Sparkles, SquarePen, Trash2 } from 'lucide-react'
+import { Check, CircleHelp, CopyPlus, Share, Sparkles, SquarePen, Trash2 } from 'lucide-react'
 import { useStudio } from '../../app/studio.tsx'
 import type { Clip } from '../../data/clips.ts'
-import { IconButton } from '../../ui/button.tsx'
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
 
 export interface ClipMenuActions {
   readonly onPick: (clip: Clip) => void
@@ -25,16 +25,7 @@ export function ClipMenu({ clip, title, isCurrent, ...actions }: ClipMenuProps) 
   const navigate = useNavigate()
   const icon = 'size-4 shrink-0 text-soft'
   return (
-    <Menu
-      trigger={
-        <IconButton
-          label={`More for ${title}`}
-          size="small"
-          tabIndex={isCurrent ? 0 : -1}
-          icon={<Ellipsis className="size-4" />}
-        />
-      }
-    >
+    <Menu trigger={<MoreButton label={`More for ${title}`} size="small" tabIndex={isCurrent ? 0 : -1} />}>
       <MenuItem
         icon={<SquarePen className={icon} />}
         onSelect={() =>

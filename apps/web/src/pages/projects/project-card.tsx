@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { Pencil, Trash2 } from 'lucide-react'
 import { useRef } from 'react'
 import { useStudio } from '../../app/studio.tsx'
 import { firstClipsQuery } from '../../data/clips.ts'
 import type { Project } from '../../data/projects.ts'
 import { count, formatAgo } from '../../format.ts'
-import { IconButton } from '../../ui/button.tsx'
 import { useSeen } from '../../ui/in-view.ts'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
+import { Picture } from '../../ui/picture.tsx'
 
 /** Pictures of clips on a card. */
 const PICTURES = 4
@@ -42,15 +43,7 @@ export function ProjectCard({ project, onRename, onDelete }: ProjectCardProps) {
           </p>
         </div>
         <div className="relative">
-          <Menu
-            trigger={
-              <IconButton
-                label={`More for ${project.name}`}
-                size="small"
-                icon={<Ellipsis className="size-4" />}
-              />
-            }
-          >
+          <Menu trigger={<MoreButton label={`More for ${project.name}`} size="small" />}>
             <MenuItem icon={<Pencil className="size-4 text-soft" />} onSelect={onRename}>
               Rename or change
             </MenuItem>
@@ -80,7 +73,7 @@ function Pictures({ project }: { readonly project: Project }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: a place stays what it is.
         <div key={index} className="aspect-9/16 bg-sunken">
           {clip?.thumbnailReady && (
-            <img
+            <Picture
               src={file(`/clips/${clip.id}/thumbnail`, { v: clip.version })}
               alt=""
               loading="lazy"

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { ChevronLeft, Ellipsis, Film, Pencil, Trash2 } from 'lucide-react'
+import { ChevronLeft, Film, Pencil, Trash2 } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { ApiError } from '../../api/problem.ts'
 import { NotFound } from '../../app/stray.tsx'
@@ -10,10 +10,11 @@ import { type Clip, clipsQuery } from '../../data/clips.ts'
 import { type Project as ProjectThing, projectQuery } from '../../data/projects.ts'
 import { useWholeList } from '../../data/whole-list.ts'
 import { count } from '../../format.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { BoardSkeleton } from '../clips/board-skeleton.tsx'
@@ -78,11 +79,7 @@ function OpenProject({ project }: { readonly project: ProjectThing }) {
       actions={
         <>
           {hasFootage && <Footage project={project} onOpen={() => setOpened('footage')} />}
-          <Menu
-            trigger={
-              <IconButton look="plain" label="More for this project" icon={<Ellipsis className="size-4" />} />
-            }
-          >
+          <Menu trigger={<MoreButton look="plain" label="More for this project" />}>
             <MenuItem icon={<Pencil className="size-4 text-soft" />} onSelect={() => setOpened('details')}>
               Name, brief and length
             </MenuItem>

@@ -1,10 +1,11 @@
-import { Download, EllipsisVertical, Trash2, Upload } from 'lucide-react'
+import { Download, Trash2, Upload } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { ask } from '../../../api/client.ts'
 import { useStudio } from '../../../app/studio.tsx'
 import type { Clip } from '../../../data/clips.ts'
-import { Button, IconButton } from '../../../ui/button.tsx'
+import { Button } from '../../../ui/button.tsx'
 import { Menu, MenuItem, MenuLine } from '../../../ui/menu.tsx'
+import { MoreButton } from '../../../ui/more-button.tsx'
 import { toastDone, toastFailed } from '../../../ui/toasts.tsx'
 import type { ClipEdits } from '../editor/edits.ts'
 
@@ -91,16 +92,7 @@ export function CaptionFiles({ clip, importing, isSaved, onDelete }: CaptionFile
   return (
     <>
       {importing.field}
-      <Menu
-        trigger={
-          <IconButton
-            label="More for captions"
-            size="small"
-            aria-busy={importing.busy}
-            icon={<EllipsisVertical className="size-4" />}
-          />
-        }
-      >
+      <Menu trigger={<MoreButton label="More for captions" size="small" aria-busy={importing.busy} />}>
         <MenuItem icon={<Upload className="size-4" />} onSelect={importing.choose}>
           Import a file…
         </MenuItem>

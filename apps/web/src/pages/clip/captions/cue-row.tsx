@@ -1,8 +1,8 @@
-import { EllipsisVertical, Merge, Split, Trash2 } from 'lucide-react'
+import { Merge, Split, Trash2 } from 'lucide-react'
 import { memo, useEffect, useRef, useState } from 'react'
-import { IconButton } from '../../../ui/button.tsx'
 import { cx } from '../../../ui/class-names.ts'
 import { Menu, MenuItem, MenuLine } from '../../../ui/menu.tsx'
+import { MoreButton } from '../../../ui/more-button.tsx'
 import type { Cue } from '../editor/content.ts'
 import { type Playback, usePlaybackValue } from '../player/playback.ts'
 import {
@@ -108,16 +108,7 @@ export const CueRow = memo(function CueRow({ cue, at, isLast, isCurrent, playbac
             ))}
           </span>
         )}
-        <Menu
-          trigger={
-            <IconButton
-              label={`Change caption ${at + 1}`}
-              size="small"
-              className="ml-auto"
-              icon={<EllipsisVertical className="size-4" />}
-            />
-          }
-        >
+        <Menu trigger={<MoreButton label={`Change caption ${at + 1}`} size="small" className="ml-auto" />}>
           <MenuItem onSelect={() => move('start', playback.time())}>Start at the playhead</MenuItem>
           <MenuItem onSelect={() => move('end', playback.time())}>End at the playhead</MenuItem>
           <MenuItem onSelect={() => shift(playback.time())}>Move to the playhead</MenuItem>

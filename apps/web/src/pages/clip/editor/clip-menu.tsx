@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { ClipboardPaste, CopyPlus, Ellipsis, Expand, Trash2 } from 'lucide-react'
+import { ClipboardPaste, CopyPlus, Expand, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { ask } from '../../../api/client.ts'
 import { useStudio } from '../../../app/studio.tsx'
 import type { Clip } from '../../../data/clips.ts'
-import { IconButton } from '../../../ui/button.tsx'
 import { Confirm } from '../../../ui/confirm.tsx'
 import { Menu, MenuItem, MenuLine } from '../../../ui/menu.tsx'
+import { MoreButton } from '../../../ui/more-button.tsx'
 import { toastDone, toastFailed } from '../../../ui/toasts.tsx'
 import { CopyDialog } from './copy-dialog.tsx'
 import type { ClipEdits } from './edits.ts'
@@ -60,7 +60,7 @@ export function ClipMenu({ clip, edits, clips }: ClipMenuProps) {
   const icon = 'size-4 shrink-0 text-soft'
   return (
     <>
-      <Menu trigger={<IconButton label="More" icon={<Ellipsis className="size-4.5" />} />}>
+      <Menu trigger={<MoreButton label="More" />}>
         <MenuItem icon={<Expand className={icon} />} onSelect={() => setAsked('extend')}>
           Make it longer…
         </MenuItem>

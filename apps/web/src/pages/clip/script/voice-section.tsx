@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { AudioLines, ChevronDown, EllipsisVertical, Mic, Trash2 } from 'lucide-react'
+import { AudioLines, ChevronDown, Mic, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { ApiError } from '../../../api/problem.ts'
 import { useStudio } from '../../../app/studio.tsx'
@@ -7,11 +7,12 @@ import type { Clip } from '../../../data/clips.ts'
 import { voicesQuery } from '../../../data/voices.ts'
 import { formatMoney, formatWait } from '../../../format.ts'
 import { Badge } from '../../../ui/badge.tsx'
-import { Button, IconButton } from '../../../ui/button.tsx'
+import { Button } from '../../../ui/button.tsx'
 import { cx } from '../../../ui/class-names.ts'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { inputClass } from '../../../ui/field.tsx'
 import { Menu, MenuItem } from '../../../ui/menu.tsx'
+import { MoreButton } from '../../../ui/more-button.tsx'
 import { Progress } from '../../../ui/progress.tsx'
 import type { ClipEdits } from '../editor/edits.ts'
 import { SoundPicker } from './sound-picker.tsx'
@@ -43,15 +44,7 @@ export function VoiceSection({ clip, edits, quote: { quote, isNow } }: VoiceSect
         </h2>
         <VoiceState voiceover={voiceover} />
         <div className="ml-auto">
-          <Menu
-            trigger={
-              <IconButton
-                label="More for the voice"
-                size="small"
-                icon={<EllipsisVertical className="size-4" />}
-              />
-            }
-          >
+          <Menu trigger={<MoreButton label="More for the voice" size="small" />}>
             <MenuItem icon={<Mic className="size-4" />} onSelect={() => setPicking('recording')}>
               Use a recording…
             </MenuItem>

@@ -3,6 +3,7 @@ import { RadioGroup } from 'radix-ui'
 import { lazy, Suspense, useCallback, useEffect } from 'react'
 import { useStudio } from '../../../app/studio.tsx'
 import { cx } from '../../../ui/class-names.ts'
+import { Picture } from '../../../ui/picture.tsx'
 import type { PanelProps } from '../player/panel.ts'
 import type { CaptionStyle } from '../player/playback.ts'
 import { playbackQuery } from '../player/queries.ts'
@@ -82,7 +83,7 @@ export function StylePanel({ clip, edits, playback }: PanelProps) {
                 }}
               >
                 {thumbnail !== null && (
-                  <img src={thumbnail} alt="" className="absolute inset-0 size-full object-cover" />
+                  <Picture src={thumbnail} alt="" className="absolute inset-0 size-full object-cover" />
                 )}
                 {style !== null && plan !== undefined && captions !== null && (
                   <Suspense>
