@@ -233,6 +233,30 @@ test('a script that is written for a recording is not laid over it, and nobody i
   assert.equal(said(await request(a, 'POST', `/clips/${id}/render`)), '409 conflict')
 })
 
+test('a voice or a preview is made for which there is no room, or what was made before is not found then', async () => {
+  const limit = (storageBytes: number | null) => limitProfile(studio, a, { storageBytes })
+  const id = await newClip()
+  await patch(a, id, { script: 'There is no room for these words.' })
+  const uncut = [{ sourceId: footage, start: 3.125, end: 6.125 }]
+  const { version } = await clip(a, id)
+  const edited = await request(a, 'PUT', `/clips/${id}/timeline`, { body: { version, cuts: uncut } })
+  assert.equal(edited.status, 200, JSON.stringify(edited.body))
+  await limit(1)
+  spoken.length = 0
+  for (const place of ['voiceover', 'preview']) {
+    const job = await run(a, `/clips/${id}/${place}`)
+    assert.deepEqual([job.state, job.problem?.code], ['failed', 'quota-exceeded'], place)
+  }
+  assert.deepEqual(spoken, [])
+  await limit(null)
+  for (const storageBytes of [null, 1]) {
+    await limit(storageBytes)
+    for (const place of ['voiceover', 'preview'])
+      assert.equal((await run(a, `/clips/${id}/${place}`)).state, 'done', `${place} with ${storageBytes}`)
+  }
+  await limit(null)
+})
+
 test('more is spent than the profile may, or what was spent is not written down', async () => {
   perCharacter = 0.01
   const limit = (monthlySpendMicros: number | null) => limitProfile(studio, a, { monthlySpendMicros })

@@ -21,12 +21,16 @@ export const previewRecipe = (tools: Tools, cuts: readonly Cut[]) => ({
   timeline: cuts.map(({ sourceId, start, end }) => ({ sourceId, start, end })),
 })
 
-/** A preview of a timeline, cut from proxies without encoding, or found. `proxies` maps a source to the path of its proxy. */
+/**
+ * A preview of a timeline, cut from proxies without encoding, or found. `proxies` maps a source to the path of its proxy; `admit` is asked
+ * before anything is made.
+ */
 export async function previewTimeline(
   job: Job,
   subject: string,
   cuts: readonly Cut[],
   proxies: ReadonlyMap<string, string>,
+  admit: () => Promise<void> = async () => {},
 ): Promise<Artifact> {
   const { artifacts, tools } = job.studio
   const recipe = previewRecipe(tools, cuts)
@@ -34,6 +38,7 @@ export async function previewTimeline(
   const about = { profile: job.profile.name, stage: 'preview', subject } as const
   return runStage(job.report, about, async () => {
     const cut = async (folder: string) => {
+      await admit()
       const file = await cutPreview(tools, timeline, proxies, { folder, signal: job.signal })
       return { files: { [PREVIEW_FILE]: file }, meta: null }
     }

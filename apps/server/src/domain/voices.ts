@@ -38,7 +38,7 @@ export interface SpokenVoice extends ClipVoice {
 export interface Purse {
   /**
    * Runs work that will cost up to `quote`, in millionths of a US dollar; it tells of every bit that it has spent. Throws
-   * `quota-exceeded`, before anything is bought, where that is too much.
+   * `quota-exceeded`, before anything is bought, where that is too much or there is no room for what is bought.
    */
   pay<T>(provider: string, quote: number, work: (spent: (micros: number) => void) => Promise<T>): Promise<T>
 }

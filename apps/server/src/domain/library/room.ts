@@ -49,6 +49,12 @@ const PROXY_BYTES_PER_SECOND = 750_000
 /** Features, waveform and filmstrip, and what ffmpeg needs to start. */
 const BESIDES_BYTES = 1_000_000
 
+/** Bytes that a preview may take: it is cut out of proxies. */
+export const previewBytes = (seconds: number): number => Math.ceil(seconds * PROXY_BYTES_PER_SECOND)
+
+/** Bytes that a voice may take, as it stands and in phrases: scripts that are spoken in a clip come to less. */
+export const VOICE_BYTES = 10_000_000
+
 /** Bytes of scratch that an ingest of a source may need. */
 export const ingestScratch = ({ durationSeconds }: MediaProbe): number =>
   Math.ceil(BESIDES_BYTES + durationSeconds * PROXY_BYTES_PER_SECOND)

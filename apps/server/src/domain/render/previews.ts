@@ -1,7 +1,8 @@
-import { CutroomError } from '@cutroom/contracts'
+import { CutroomError, timelineSeconds } from '@cutroom/contracts'
 import { changeLabels } from '../clips/change.ts'
 import { type ClipRow, lockClip } from '../clips/rows.ts'
-import { recordArtifact } from '../library/artifacts.ts'
+import { admitStorage, recordArtifact } from '../library/artifacts.ts'
+import { previewBytes } from '../library/room.ts'
 import { previewTimeline, thumbnailOf } from '../previews.ts'
 import type { QueuedJob } from '../queued-job.ts'
 import { openSources, readClip } from './load.ts'
@@ -13,7 +14,7 @@ export async function makePreviews(job: QueuedJob, clipIds: readonly string[]): 
 
 /**
  * Sees to it that a clip has the preview and the thumbnail of its present timeline. Where the timeline is changed while they are
- * made, the clip gets those of the new one. Returns the clip; `null` where it was deleted.
+ * made, the clip gets those of the new one. Returns the clip; `null` where it was deleted. Throws `quota-exceeded`, and what making them throws.
  */
 export async function ensurePreview(job: QueuedJob, clipId: string): Promise<ClipRow | null> {
   const { id: profileId } = job.profile
@@ -25,7 +26,9 @@ export async function ensurePreview(job: QueuedJob, clipId: string): Promise<Cli
       row.timeline.map(({ sourceId }) => sourceId),
     )
     const proxies = new Map([...sources].map(([id, { proxyPath }]) => [id, proxyPath]))
-    const preview = await previewTimeline(job, row.name, row.timeline, proxies)
+    const bytes = previewBytes(timelineSeconds(row.timeline))
+    const admit = () => job.service.db.ofProfile(profileId, (tx) => admitStorage(tx, profileId, bytes))
+    const preview = await previewTimeline(job, row.name, row.timeline, proxies, admit)
     const thumbnail = await thumbnailOf(job, preview)
     const shown = { previewHash: preview.key.hash, thumbnailHash: thumbnail.key.hash }
     const done = await job.service.db.ofProfile(profileId, async (tx) => {

@@ -3,6 +3,8 @@ import type { Tx } from '../../db/database.ts'
 import { and, eq, gte, sql, sum } from '../../db/drizzle.ts'
 import { spending } from '../../db/schema/jobs.ts'
 import { profiles } from '../../db/schema/profiles.ts'
+import { admitStorage } from '../library/artifacts.ts'
+import { VOICE_BYTES } from '../library/room.ts'
 import type { QueuedJob } from '../queued-job.ts'
 import type { Purse } from '../voices.ts'
 
@@ -10,13 +12,14 @@ import type { Purse } from '../voices.ts'
 const LOCKS = 7_203_420
 
 /**
- * The monthly budget of the job's profile. What speech may cost is set aside before it is bought, so that jobs that run side by side
+ * The monthly budget of the job's profile, and the room that is left for what is bought. What speech may cost is set aside before it is bought, so that jobs that run side by side
  * never spend more together; afterwards only what was spent stays written down. Of a worker that was killed, what was set aside.
  */
 export function purseOf(job: QueuedJob): Purse {
   const { service, profile, jobId } = job
   return {
     async pay(provider, quote, work) {
+      await service.db.ofProfile(profile.id, (tx) => admitStorage(tx, profile.id, VOICE_BYTES))
       if (quote === 0) return work(() => undefined)
       const id = await service.db.ofProfile(profile.id, async (tx) => {
         await admitSpending(tx, profile.id, quote)

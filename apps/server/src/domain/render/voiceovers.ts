@@ -13,6 +13,7 @@ import { segmentsForClip } from '../clips/extend.ts'
 import { type ClipRow, lockClip } from '../clips/rows.ts'
 import { keptCuts, scoredCuts, spareCuts } from '../clips/scored-cuts.ts'
 import { recordArtifact } from '../library/artifacts.ts'
+import { lastingSources } from '../library/source-rows.ts'
 import { note, type QueuedJob } from '../queued-job.ts'
 import { type ClipVoice, speakScript, useRecording } from '../voices.ts'
 import { cuesUntil, secondsForVoice } from './content.ts'
@@ -119,6 +120,9 @@ async function giveVoice(
   const given = await job.service.db.ofProfile(profileId, async (tx) => {
     if (entry !== null) await recordArtifact(tx, profileId, entry)
     const now = await lockClip(tx, profileId, row.id)
+    const recording = marks.voiceoverKind === 'source' ? [marks.voiceoverHash ?? ''] : []
+    if ((await lastingSources(tx, profileId, recording)).size < recording.length)
+      throw new CutroomError('not-found', 'The recording was deleted meanwhile.')
     const [asked, wanted] = [
       { ...row, ...words },
       { ...now, ...words },
