@@ -9,7 +9,7 @@ import {
 } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
 import { and, arrayContains, eq, inArray } from '../../db/drizzle.ts'
-import { clipKey } from '../../db/queries/jobs.ts'
+import { clipKey, UNFINISHED } from '../../db/queries/jobs.ts'
 import { jobs } from '../../db/schema/jobs.ts'
 import { clips } from '../../db/schema/projects.ts'
 import type { Order } from '../../queue/queue.ts'
@@ -156,7 +156,7 @@ async function isBeingSpoken(tx: Tx, { profileId, id }: ClipRow): Promise<boolea
         eq(jobs.profileId, profileId),
         arrayContains(jobs.serialKeys, [clipKey(id)]),
         inArray(jobs.kind, ['voiceover', 'voiceover-many']),
-        inArray(jobs.state, ['waiting', 'running', 'retrying']),
+        inArray(jobs.state, UNFINISHED),
       ),
     )
     .limit(1)
