@@ -6,6 +6,8 @@ const main = path.resolve(import.meta.dirname, '../../apps/server/src/cli/main.t
 
 interface CommandOptions {
   readonly env?: Record<string, string>
+  /** What stands on its standard input. */
+  readonly input?: string
   /** False where the test reads the output itself. */
   readonly buffer?: boolean
 }

@@ -80,13 +80,14 @@ describe('cutroom make', () => {
 
   it('never replaces a file that holds something else', async () => {
     const out = path.join(root, 'taken')
-    const first = resultOf((await cutroom(make('taken', 'taken'))).stdout)
+    const one = ['--variants', '1']
+    const first = resultOf((await cutroom(make('acme', 'taken', one))).stdout)
     const file = first.exports[0]?.file ?? ''
     await writeFile(file, 'mine')
-    const second = resultOf((await cutroom(make('taken', 'taken'))).stdout)
+    const second = resultOf((await cutroom(make('acme', 'taken', one))).stdout)
     assert.equal(await readFile(file, 'utf8'), 'mine')
     assert.equal(second.exports[0]?.file, file.replace('.mp4', '-v2.mp4'))
-    assert.equal((await readdir(out)).length, 3)
+    assert.equal((await readdir(out)).length, 2)
   })
 
   it('burns captions out of an SRT file over recorded sound and music', async () => {
@@ -102,15 +103,24 @@ describe('cutroom make', () => {
       'Good morning everybody, welcome to the workshop. It is a lovely day.',
     ])
     const run = await cutroom(
-      make('recorded', 'recorded', ['--srt', srt, '--audio', voice, '--music', voice]),
+      make('acme', 'recorded', ['--srt', srt, '--audio', voice, '--music', voice, '--variants', '1']),
     )
     assert.equal(run.exitCode, 0, String(run.stderr) + String(run.stdout))
-    assert.equal(resultOf(run.stdout).exports.length, 2)
+    assert.equal(resultOf(run.stdout).exports.length, 1)
   })
 
   it('makes the shortest clip of a single word, and writes its captions beside it without burning them in', async () => {
     const run = await cutroom(
-      make('short', 'short', ['--script', 'Hello.', '--captions', 'none', '--sidecar', 'srt']),
+      make('acme', 'short', [
+        '--variants',
+        '1',
+        '--script',
+        'Hello.',
+        '--captions',
+        'none',
+        '--sidecar',
+        'srt',
+      ]),
     )
     assert.equal(run.exitCode, 0, String(run.stderr) + String(run.stdout))
     const [done] = resultOf(run.stdout).exports
@@ -125,7 +135,7 @@ describe('cutroom make', () => {
       srt,
       '1\n00:00:04,000 --> 00:00:09,000\nGoes on\n\n2\n00:00:06,000 --> 00:00:07,000\nNever\n',
     )
-    const run = await cutroom(make('ends', 'ends', ['--srt', srt, '--sidecar', 'srt', '--variants', '1']))
+    const run = await cutroom(make('acme', 'ends', ['--srt', srt, '--sidecar', 'srt', '--variants', '1']))
     const [done] = resultOf(run.stdout).exports
     const sidecar = (done?.file ?? '').replace('.mp4', '.srt')
     assert.equal(await readFile(sidecar, 'utf8'), '1\n00:00:04,000 --> 00:00:05,000\nGoes on\n')
@@ -153,7 +163,7 @@ describe('cutroom make', () => {
   })
 
   it('writes a line per stage where nobody watches, and a table at the end', async () => {
-    const run = await cutroom(make('lines', 'lines').filter((word) => word !== '--json'))
+    const run = await cutroom(make('lines', 'lines', ['--variants', '1']).filter((word) => word !== '--json'))
     assert.match(
       String(run.stderr),
       /^lines · hash eight-shots\.mp4: .*\nlines · ingest eight-shots\.mp4: .* s {2}24\.0 s of 320×180\nlines · select/,
@@ -190,7 +200,7 @@ describe('cutroom make', () => {
   })
 
   it('leaves scratch when it is killed, which clean removes once its lease has run out, and loses no finished stage', async () => {
-    const args = make('killed', 'killed', ['--preset', 'reels'])
+    const args = make('killed', 'killed', ['--preset', 'reels', '--variants', '1', '--duration', '2'])
     const running = cutroom(args)
     await printed(running, '"stage":"render"')
     running.kill('SIGKILL')

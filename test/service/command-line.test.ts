@@ -8,7 +8,7 @@ import { cutroom, records } from '../cli/cli.ts'
 import { fixture } from '../fixtures/fixtures.ts'
 import { eventually } from '../support/children.ts'
 import { SMALL } from '../support/presets.ts'
-import { clientOfOwner, clipOf, longRender, newProfile, serverOfFile } from './server.ts'
+import { clientOf, clientOfOwner, clipOf, longRender, newProfile, OWNER, serverOfFile } from './server.ts'
 
 const server = await serverOfFile()
 const owner = await clientOfOwner(server)
@@ -99,6 +99,26 @@ describe('cutroom --server', () => {
       ['boxed', 'espeak:ro'],
       ['boxed', 'espeak:ro'],
     ])
+  })
+
+  it('manages keys for an owner who signs in, and for nobody else', async () => {
+    const keys = (input: string, ...args: string[]) =>
+      cutroom(['keys', ...args, '--json'], { env: { CUTROOM_SERVER: server.url }, input })
+    const asAda = (...args: string[]) => keys(`${OWNER.password}\n`, ...args, '--email', OWNER.email)
+    const made = await asAda('create', 'far', '--access', 'read', '--for', 'Acme')
+    assert.equal(made.exitCode, 0, String(made.stderr))
+    const [{ id, secret }] = records(made.stdout) as [{ id: string; secret: string }]
+    const far = clientOf(server.url, secret)
+    assert.equal((await far.request('GET', '/clips')).status, 200)
+    const revoked = await asAda('revoke', id)
+    assert.equal(revoked.exitCode, 0, String(revoked.stderr))
+    assert.equal((await far.request('GET', '/clips')).status, 401)
+
+    const wrong = await keys('guess\n', 'list', '--email', OWNER.email)
+    const nobody = await keys('', 'list')
+    const codes = [wrong, nobody].map(({ stdout }) => records(stdout).at(-1)?.code)
+    assert.deepEqual(codes, ['unauthenticated', 'usage-invalid'])
+    assert.equal(nobody.exitCode, 2)
   })
 
   it('ends the job on the server with Ctrl-C', async () => {

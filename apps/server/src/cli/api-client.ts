@@ -5,12 +5,11 @@ import { pipeline } from 'node:stream/promises'
 import { CutroomError, errnoOf, errorOfProblem, problemSchema } from '@cutroom/contracts'
 import type { z } from 'zod'
 
-/** Where a server is and who asks. */
-export interface ServerAddress {
-  /** Without a slash at the end. */
-  readonly url: string
-  readonly key: string
-}
+/** Where a server is, its address without a slash at the end, and who asks: a program by its key, or a person by the cookie of their session. */
+export type ServerAddress = { readonly url: string } & (
+  | { readonly key: string }
+  | { readonly cookie: string }
+)
 
 export interface Call {
   /** Profile that it is about; the caller's default where missing. */
@@ -31,20 +30,28 @@ export interface ApiClient {
   download(path: string, file: string, call?: Call): Promise<void>
 }
 
+/** Sends a request; throws what the server refuses it with, `server-unreachable`, or why it was broken off. */
+async function reach(url: string, place: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(`${url}/api/v1${place}`, init).catch((error: unknown) => {
+    throw init.signal?.aborted ? init.signal.reason : unreachable(url, error)
+  })
+  if (!response.ok) throw await problemOfAnswer(response)
+  return response
+}
+
 export function apiClient(address: ServerAddress): ApiClient {
+  // A session is believed only where a request says that no other site sends it.
+  const caller =
+    'key' in address
+      ? { authorization: `Bearer ${address.key}` }
+      : { cookie: address.cookie, origin: new URL(address.url).origin }
+
   async function send(method: string, place: string, init: RequestInit, call: Call): Promise<Response> {
     const headers = new Headers(init.headers)
-    headers.set('authorization', `Bearer ${address.key}`)
+    for (const [name, value] of Object.entries(caller)) headers.set(name, value)
     if (call.profileId !== undefined) headers.set('x-profile-id', call.profileId)
     if (call.idempotencyKey !== undefined) headers.set('idempotency-key', call.idempotencyKey)
-    const signal = call.signal ?? null
-    const response = await fetch(`${address.url}/api/v1${place}`, { ...init, method, headers, signal }).catch(
-      (error: unknown) => {
-        throw call.signal?.aborted ? call.signal.reason : unreachable(address.url, error)
-      },
-    )
-    if (!response.ok) throw await problemOfAnswer(response)
-    return response
+    return reach(address.url, place, { ...init, method, headers, signal: call.signal ?? null })
   }
 
   return {
@@ -78,6 +85,16 @@ export function apiClient(address: ServerAddress): ApiClient {
       await pipeline(Readable.fromWeb(body), createWriteStream(file, { flags: 'wx' }))
     },
   }
+}
+
+/** Signs a person in; returns the cookie of their session. Throws `unauthenticated`, `rate-limited`, `server-unreachable`. */
+export async function signIn(url: string, email: string, password: string): Promise<string> {
+  const response = await reach(url, '/session', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  })
+  return response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
 }
 
 /** What a server's refusal says. */

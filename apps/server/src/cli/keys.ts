@@ -1,25 +1,28 @@
-import { CutroomError, createdKeySchema, type Key, keysSchema } from '@cutroom/contracts'
+import { createdKeySchema, type Key, keysSchema } from '@cutroom/contracts'
 import { Command, Option } from 'commander'
 import { z } from 'zod'
-import type { ApiClient } from './api-client.ts'
-import { profileIdOf, serverOf, withApi } from './connect.ts'
-import { commandOf, type GeneralOptions, withGeneralOptions } from './options.ts'
+import { profileIdOf } from './connect.ts'
+import { inPerson, type PersonOptions } from './in-person.ts'
+import { commandOf, withGeneralOptions } from './options.ts'
 import { printRecords, table } from './output.ts'
 
-interface NewKeyOptions extends GeneralOptions {
+interface NewKeyOptions extends PersonOptions {
   readonly for?: readonly string[]
   readonly access: 'read' | 'write'
 }
 
-/** Keys are managed by owners in person, so these commands work in the data folder of the server's machine. */
+/** Keys are managed by owners in person: no key makes another. */
 export function keysCommand(): Command {
-  const command = (usage: string, description: string) => withGeneralOptions(commandOf(usage, description))
+  const command = (usage: string, description: string) =>
+    withGeneralOptions(commandOf(usage, description))
+      .option('--server <url>', 'work against a server instead of the data folder (CUTROOM_SERVER)')
+      .option('--email <email>', 'who you are there; your password is read from the standard input')
 
   return new Command('keys')
-    .description('make and revoke keys for programs; on the machine of the server')
+    .description('make and revoke keys for programs')
     .addCommand(
-      command('list', 'list all keys').action((options: GeneralOptions) =>
-        withKeys(options, async (api) => {
+      command('list', 'list all keys').action((options: PersonOptions) =>
+        inPerson(options, async (api) => {
           const { items } = await api.call(keysSchema, 'GET', '/keys')
           printRecords(options, 'key', items, () => keyTable(items))
         }),
@@ -32,7 +35,7 @@ export function keysCommand(): Command {
           new Option('--access <access>', 'what it may do').choices(['read', 'write']).default('write'),
         )
         .action((name: string, options: NewKeyOptions) =>
-          withKeys(options, async (api) => {
+          inPerson(options, async (api) => {
             const profileIds =
               options.for === undefined
                 ? null
@@ -44,22 +47,13 @@ export function keysCommand(): Command {
         ),
     )
     .addCommand(
-      command('revoke <id>', 'end a key at once').action((id: string, options: GeneralOptions) =>
-        withKeys(options, async (api) => {
+      command('revoke <id>', 'end a key at once').action((id: string, options: PersonOptions) =>
+        inPerson(options, async (api) => {
           await api.call(z.undefined(), 'DELETE', `/keys/${encodeURIComponent(id)}`)
           printRecords(options, 'revoked', [{ key: id }], () => `revoked ${id}`)
         }),
       ),
     )
-}
-
-/** Works in the data folder of this machine alone. Throws `usage-invalid` where the settings name a server elsewhere. */
-async function withKeys(options: GeneralOptions, work: (api: ApiClient) => Promise<void>): Promise<void> {
-  if (serverOf(options) === null) return withApi(options, work)
-  throw new CutroomError('usage-invalid', 'Keys are made and revoked by owners in person, not with a key.', {
-    remedy:
-      'Run it on the machine of the server without CUTROOM_SERVER, or open the settings of the studio in a browser.',
-  })
 }
 
 const keyTable = (keys: readonly Key[]): string =>
