@@ -3,7 +3,7 @@ import type { Tx } from '../database.ts'
 import { and, eq, inArray, ne, notExists, type SQL, sql } from '../drizzle.ts'
 import { jobs } from '../schema/jobs.ts'
 import { sources } from '../schema/library.ts'
-import { type JobKey, UNFINISHED } from './jobs.ts'
+import { hasUnfinishedJob, type JobKey, UNFINISHED } from './jobs.ts'
 
 /** Kinds of jobs that ingest the sources that they name where nobody did so before. */
 const INGESTING: JobKind[] = ['ingest', 'one-shot', 'multi-video']
@@ -13,25 +13,16 @@ const ingests = (sourceId: SQL): SQL | undefined =>
   and(inArray(jobs.kind, INGESTING), sql`position(${sourceId} in ${jobs.payload}::text) > 0`)
 
 /** Whether a job that is not finished, and not the one that is named, is to ingest a source. */
-export async function isToBeIngested(
+export const isToBeIngested = (
   tx: Tx,
   { profileId, id }: { readonly profileId: string; readonly id: string },
   butJobId?: string,
-): Promise<boolean> {
-  const [job] = await tx
-    .select({ id: jobs.id })
-    .from(jobs)
-    .where(
-      and(
-        eq(jobs.profileId, profileId),
-        inArray(jobs.state, UNFINISHED),
-        ingests(sql`${id}`),
-        butJobId === undefined ? undefined : ne(jobs.id, butJobId),
-      ),
-    )
-    .limit(1)
-  return job !== undefined
-}
+): Promise<boolean> =>
+  hasUnfinishedJob(
+    tx,
+    profileId,
+    and(ingests(sql`${id}`), butJobId === undefined ? undefined : ne(jobs.id, butJobId)),
+  )
 
 /** Has the sources fail that a job was to ingest and did not, and that no other job is to ingest. Returns their rows; nothing is told. */
 export async function failSourcesOf(tx: Tx, { profileId, jobId }: JobKey, problem: Problem) {

@@ -219,6 +219,16 @@ export async function unfinishedJobs(
   return rows.map(({ id }) => id)
 }
 
+/** Whether a profile has a job that is not finished and for which `such` holds. */
+export async function hasUnfinishedJob(tx: Tx, profileId: string, such: SQL | undefined): Promise<boolean> {
+  const [job] = await tx
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(and(eq(jobs.profileId, profileId), inArray(jobs.state, UNFINISHED), such))
+    .limit(1)
+  return job !== undefined
+}
+
 const ofClips = (clipIds: readonly string[]) =>
   or(
     inArray(jobs.clipId, [...clipIds]),

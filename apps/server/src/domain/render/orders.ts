@@ -9,7 +9,7 @@ import {
 } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
 import { and, arrayContains, eq, inArray } from '../../db/drizzle.ts'
-import { clipKey, UNFINISHED } from '../../db/queries/jobs.ts'
+import { clipKey, hasUnfinishedJob } from '../../db/queries/jobs.ts'
 import { jobs } from '../../db/schema/jobs.ts'
 import { clips } from '../../db/schema/projects.ts'
 import type { Order } from '../../queue/queue.ts'
@@ -147,21 +147,12 @@ const renderOrder = (row: ClipRow, { presetId, priority }: RenderWish): Order<'r
 })
 
 /** Whether a job that comes before any new one of the clip is going to speak its script. */
-async function isBeingSpoken(tx: Tx, { profileId, id }: ClipRow): Promise<boolean> {
-  const [job] = await tx
-    .select({ id: jobs.id })
-    .from(jobs)
-    .where(
-      and(
-        eq(jobs.profileId, profileId),
-        arrayContains(jobs.serialKeys, [clipKey(id)]),
-        inArray(jobs.kind, ['voiceover', 'voiceover-many']),
-        inArray(jobs.state, UNFINISHED),
-      ),
-    )
-    .limit(1)
-  return job !== undefined
-}
+const isBeingSpoken = (tx: Tx, { profileId, id }: ClipRow): Promise<boolean> =>
+  hasUnfinishedJob(
+    tx,
+    profileId,
+    and(arrayContains(jobs.serialKeys, [clipKey(id)]), inArray(jobs.kind, ['voiceover', 'voiceover-many'])),
+  )
 
 async function whyUnspoken(tx: Tx, row: ClipRow): Promise<CutroomError | null> {
   try {
