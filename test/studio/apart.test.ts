@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { ready } from '../render-jobs/footage.ts'
 import { eventually } from '../support/children.ts'
-import { openBrowserStudio } from './studio.ts'
+import { openBrowserStudio, saved, seen } from './studio.ts'
 
 /** What a browser leaves out of pages that came by plain http from another machine. */
 const PLAIN_HTTP = `
@@ -72,7 +72,7 @@ test('what is deleted or edited just before the switch to another brand is not d
   const page = await t.open(t.of(t.a, 'clips'))
   await page.getByRole('button', { name: `More for Clip ${copy.number}` }).click()
   await page.getByRole('menuitem', { name: 'Delete' }).click()
-  await page.getByText(`Deleted “${copy.name}”`).waitFor()
+  await seen(page.getByText(`Deleted “${copy.name}”`))
   await switchTo(page, t.b)
   await page.getByText(`Deleted “${copy.name}”`).waitFor({ state: 'detached' })
   await eventually('the clip is gone', async () =>
@@ -81,7 +81,7 @@ test('what is deleted or edited just before the switch to another brand is not d
   assert.equal(await page.getByRole('region', { name: 'Messages' }).textContent(), '')
 
   await page.goto(t.of(t.a, `clips/${clipId}`))
-  await page.getByText('Saved', { exact: true }).waitFor({ state: 'attached' })
+  await saved(page)
   await page.getByRole('textbox', { name: /script/i }).fill('Said in a hurry.')
   await switchTo(page, t.b)
   await scriptIs('Said in a hurry.')
@@ -89,19 +89,19 @@ test('what is deleted or edited just before the switch to another brand is not d
 
 test('the next person in front of this browser finds what the one before worked on', async () => {
   const page = await t.open(t.of(t.a, `clips/${clipId}`))
-  await page.getByText('Saved', { exact: true }).waitFor({ state: 'attached' })
+  await saved(page)
   await page.getByRole('textbox', { name: /script/i }).fill('A secret of the launch.')
   await keeps(page, 'A secret of the launch')
   // A reload by the same person loses nothing.
   await page.reload()
-  await page.getByText('A secret of the launch.').first().waitFor()
+  await seen(page.getByText('A secret of the launch.'))
   await keeps(page, 'A secret of the launch')
   // Another person came without the first having signed out.
   await page.evaluate(() => {
     for (const storage of [localStorage, sessionStorage]) storage.setItem('cutroom:person', 'somebody else')
   })
   await page.reload()
-  await page.getByText('Saved', { exact: true }).waitFor({ state: 'attached' })
+  await saved(page)
   assert.doesNotMatch(await stored(page), /secret of the launch|somebody else/)
 
   await page.getByRole('textbox', { name: /script/i }).fill('Another secret.')
@@ -127,20 +127,20 @@ test('whose session ends while an edit is saved loses the edit, or is not led to
   const cookies = await context.cookies()
   const page = await context.newPage()
   await page.goto(t.of(t.a, `clips/${clipId}`))
-  await page.getByText('Saved', { exact: true }).waitFor({ state: 'attached' })
+  await saved(page)
   await context.clearCookies()
   await page.getByRole('textbox', { name: /script/i }).fill('Typed too late.')
   await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor()
   await context.addCookies(cookies)
   await page.goto(t.of(t.a, `clips/${clipId}`))
-  await page.getByText('Typed too late.').first().waitFor()
+  await seen(page.getByText('Typed too late.'))
   await scriptIs('Typed too late.')
 })
 
 test('a clip that is deleted elsewhere stays open in its editor', async () => {
   const copy = (await t.request(t.a, 'POST', `/clips/${clipId}/duplicate`)).body
   const page = await t.open(t.of(t.a, `clips/${copy.id}`))
-  await page.getByText('Saved', { exact: true }).waitFor({ state: 'attached' })
+  await saved(page)
   await t.request(t.a, 'DELETE', `/clips/${copy.id}`)
   await page.getByRole('heading', { name: 'This clip is gone' }).waitFor()
 })
@@ -173,14 +173,11 @@ test('a studio that is reached by plain http cannot take files in, save edits or
   const asked = page.waitForEvent('filechooser')
   await page.getByRole('menuitem', { name: 'Files…' }).click()
   await (await asked).setFiles({ name: 'note.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(4096, 7) })
-  await page.getByText('note.mp4').first().waitFor()
-  await page
-    .getByText(/cannot be|not a|no recording|refused/i)
-    .first()
-    .waitFor()
+  await seen(page.getByText('note.mp4'))
+  await seen(page.getByText(/cannot be|not a|no recording|refused/i))
 
   await page.goto(t.of(t.a, `clips/${clipId}`))
-  await page.getByText('Saved', { exact: true }).waitFor({ state: 'attached' })
+  await saved(page)
   await page.getByRole('textbox', { name: /script/i }).fill('Over plain http.')
   await scriptIs('Over plain http.')
 })

@@ -12,7 +12,7 @@ import { ready } from '../render-jobs/footage.ts'
 import { eventually, temporaryFolder } from '../support/children.ts'
 import { REELS } from '../support/presets.ts'
 import { drawnArea, type Luma, lumaOfPng, lumaOfVideo, ssim, union } from './likeness.ts'
-import { openBrowserStudio } from './studio.ts'
+import { openBrowserStudio, seen } from './studio.ts'
 
 /** So small that a screen shows it pixel by pixel. */
 const FRAME = { width: 360, height: 640 }
@@ -116,7 +116,7 @@ const drawn = (index: number) =>
     .waitFor({ timeout: 60_000 })
 
 /** What the player shows once it has come to rest: what a worker draws is on the screen a moment later. */
-async function seen(): Promise<Luma> {
+async function playerFrame(): Promise<Luma> {
   let shot = await frame.screenshot()
   for (let tries = 0; tries < 20; tries++) {
     await page.waitForTimeout(100)
@@ -148,7 +148,7 @@ test('the captions that the player shows are those of the export, word by word',
   // Where cues and words begin, while the lit word grows, and in their middle; after the cut at 2.2 s, too.
   for (const index of [15, 17, 24, 33, 50, 63, 70, 85, 102]) {
     await goTo(index)
-    const likeness = alike(await seen(), exportedAt(index))
+    const likeness = alike(await playerFrame(), exportedAt(index))
     run.diagnostic(`frame ${index}: SSIM ${likeness.toFixed(4)}`)
     assert.ok(likeness >= 0.97, `frame ${index}: SSIM ${likeness.toFixed(4)}`)
   }
@@ -162,28 +162,28 @@ test('captions come and go on the same frame in player and export', async () => 
   assert.deepEqual(edges, [15, 51, 63, 103])
   for (const edge of edges) {
     await goTo(edge - 1)
-    assert.equal(isDrawn(await seen()), isDrawn(exportedAt(edge - 1)), `frame ${edge - 1}`)
+    assert.equal(isDrawn(await playerFrame()), isDrawn(exportedAt(edge - 1)), `frame ${edge - 1}`)
     await goTo(edge)
-    assert.equal(isDrawn(await seen()), isDrawn(exportedAt(edge)), `frame ${edge}`)
+    assert.equal(isDrawn(await playerFrame()), isDrawn(exportedAt(edge)), `frame ${edge}`)
   }
 })
 
 test('another style, another word and a shift by two frames are told apart', async () => {
   await goTo(24)
-  const shown = await seen()
+  const shown = await playerFrame()
   assert.ok(alike(shown, exportedAt(22)) < 0.97, 'two frames earlier another word is lit')
   assert.ok(alike(shown, exportedAt(85)) < 0.9, 'other words')
   await page.getByRole('tab', { name: 'Style' }).click()
   await page.getByRole('radio', { name: /^Boxed/ }).hover()
   await eventuallyOther(shown)
-  assert.ok(alike(await seen(), exportedAt(24)) < 0.97, 'a style that is tried is seen in the player')
+  assert.ok(alike(await playerFrame(), exportedAt(24)) < 0.97, 'a style that is tried is seen in the player')
   await page.mouse.move(5, 5)
 })
 
 /** Waits until the player shows something else. */
 async function eventuallyOther(picture: Luma): Promise<void> {
   for (let tries = 0; tries < 40; tries++) {
-    if (alike(await seen(), picture) < 0.97) return
+    if (alike(await playerFrame(), picture) < 0.97) return
     await page.waitForTimeout(100)
   }
   assert.fail('the player shows what it showed')
@@ -199,7 +199,7 @@ test('a style that is chosen is that of the next export', async () => {
   await page.locator('body').click({ position: { x: 5, y: 5 } })
   for (const index of [20, 85]) {
     await goTo(index)
-    const likeness = alike(await seen(), exportedAt(index))
+    const likeness = alike(await playerFrame(), exportedAt(index))
     assert.ok(likeness >= 0.97, `frame ${index}: SSIM ${likeness.toFixed(4)}`)
   }
 })
@@ -254,11 +254,7 @@ test('captions of a file are taken in; a file that holds none says so and change
       .getByLabel('Caption file')
       .setInputFiles({ name, mimeType: 'application/x-subrip', buffer: Buffer.from(text) })
   await choose('letter.srt', 'Dear Ada, how are you?')
-  await page
-    .getByRole('region', { name: 'Messages' })
-    .getByText(/caption/i)
-    .first()
-    .waitFor()
+  await seen(page.getByRole('region', { name: 'Messages' }).getByText(/caption/i))
   await captionsThatSay('Pack light, walk far')
   await choose('other.srt', '1\n00:00:00,500 --> 00:00:02,000\nFrom a file\n')
   await captionsThatSay('From a file')
@@ -282,8 +278,8 @@ test('a script has a length and a price before it is spoken; a refusal is told, 
   await panel.getByRole('button', { name: 'Speak it for $0.12' }).waitFor()
   await page.unroute('**/voices/quote*')
   await panel.getByRole('textbox', { name: 'Script' }).fill('This tent stands in sixty seconds.')
-  await panel.getByText('6 words').waitFor()
-  await panel.getByText('Free').waitFor()
+  await seen(panel.getByText('6 words'))
+  await seen(panel.getByText('Free'))
   const asked = '**/api/v1/clips/*/voiceover'
   const detail = 'The voice is out of breath.'
   await page.route(asked, (route) =>
@@ -292,15 +288,15 @@ test('a script has a length and a price before it is spoken; a refusal is told, 
       : route.fallback(),
   )
   await panel.getByRole('button', { name: 'Speak it' }).click()
-  await panel.getByRole('alert').getByText(detail).waitFor()
+  await seen(panel.getByRole('alert').getByText(detail))
   await page.unroute(asked)
   await panel.getByRole('button', { name: 'Speak it' }).click()
-  await panel.getByText('Spoken', { exact: true }).nth(1).waitFor({ timeout: 60_000 })
+  await seen(panel.getByText('Spoken', { exact: true }).nth(1), { timeout: 60_000 })
   const clip = await t.clip(t.a, clipId)
   assert.deepEqual(clip.voiceover, { kind: 'spoken', stale: false })
   assert.equal(clip.captions.origin, 'person', 'captions of a person stay')
   await panel.getByRole('textbox', { name: 'Script' }).fill('This tent stands in sixty minutes.')
-  await panel.getByText('Script or voice changed since').waitFor()
+  await seen(panel.getByText('Script or voice changed since'))
 })
 
 test('a sample that arrives after its dialog was closed is heard', async () => {

@@ -4,7 +4,7 @@ import type { Clip } from '@cutroom/contracts'
 import type { Locator, Page } from 'playwright-core'
 import { ready } from '../render-jobs/footage.ts'
 import { eventually } from '../support/children.ts'
-import { openBrowserStudio, PHONE } from './studio.ts'
+import { openBrowserStudio, PHONE, saved, seen } from './studio.ts'
 
 const t = await openBrowserStudio()
 const { a } = t
@@ -35,14 +35,13 @@ async function openEditor(id: string, options?: Parameters<typeof t.open>[1]): P
   const page = await t.open(t.of(a, `clips/${id}`), options)
   await cutsOf(page).nth(2).waitFor()
   // The filmstrips tell that it is drawn with what it needs.
-  await page.getByText('Saved').waitFor({ state: 'attached' })
+  await saved(page)
   return page
 }
 const cutsOf = (page: Page): Locator => page.getByRole('list', { name: 'Cuts' }).getByRole('button')
 /** Which cuts are selected. */
 const pressedOf = (cuts: Locator): Promise<(string | null)[]> =>
   cuts.evaluateAll((all) => all.map((cut) => cut.getAttribute('aria-pressed')))
-const saved = (page: Page) => page.getByText('Saved', { exact: true }).waitFor({ state: 'attached' })
 
 /** Waits until the server has as many cuts as the page shows, and nothing is on its way. */
 async function settled(
@@ -227,7 +226,7 @@ test('a click on the picture or on a button takes the keys of the page away, or 
 
   // A line that is lost while it plays is told, and trying again helps.
   await page.locator('video').first().dispatchEvent('error')
-  await page.getByRole('alert').getByText('The video cannot be played.').waitFor()
+  await seen(page.getByRole('alert').getByText('The video cannot be played.'))
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.getByRole('alert').waitFor({ state: 'detached' })
 })
@@ -244,12 +243,12 @@ test('two tabs that edit the same clip overwrite each other, or the version that
   await there.context().setOffline(true)
   await cutsOf(there).first().focus()
   await there.keyboard.press('Alt+ArrowRight')
-  await there.getByText('Not saved', { exact: true }).waitFor()
+  await seen(there.getByText('Not saved', { exact: true }))
   await cutsOf(here).first().focus()
   await here.keyboard.press('d')
   const theirs = await settled(here, id, 'three cuts', (ranges) => ranges.length === 3)
   await there.context().setOffline(false)
-  await there.getByText(/changed the timeline too/).waitFor()
+  await seen(there.getByText(/changed the timeline too/))
   assert.deepEqual(await savedRanges(id), theirs, 'a conflict was saved over')
   await there.getByRole('button', { name: 'Keep mine' }).click()
   await settled(there, id, 'my version', (ranges) => String(ranges) === String([RANGES[1], RANGES[0]]))
@@ -269,11 +268,11 @@ test('a reload loses what was edited, saved or not, or what can be undone', asyn
   await settled(page, id, 'two cuts', (ranges) => ranges.length === 2)
   await page.route('**/timeline', (route) => route.abort())
   await page.keyboard.press('d')
-  await page.getByText('Not saved', { exact: true }).waitFor()
+  await seen(page.getByText('Not saved', { exact: true }))
   assert.equal((await savedRanges(id)).length, 2)
   // What is not saved would not be in the file.
   await page.getByRole('button', { name: 'Export…' }).click()
-  await page.getByRole('region', { name: 'Messages' }).getByText('The server cannot be reached.').waitFor()
+  await seen(page.getByRole('region', { name: 'Messages' }).getByText('The server cannot be reached.'))
   assert.equal(await page.getByRole('dialog').count(), 0)
   await page.reload()
   await cutsOf(page).nth(2).waitFor()

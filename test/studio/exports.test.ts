@@ -7,7 +7,7 @@ import { execa } from 'execa'
 import type { Download, Locator, Page } from 'playwright-core'
 import { ready } from '../render-jobs/footage.ts'
 import { REELS } from '../support/presets.ts'
-import { openBrowserStudio } from './studio.ts'
+import { openBrowserStudio, seen } from './studio.ts'
 
 /** Small and quick, and told apart by their frames. */
 const PRESETS = [
@@ -38,7 +38,7 @@ async function openDialog(page: Page): Promise<Locator> {
     const pick = page.getByRole('gridcell').nth(cell).getByRole('button', { name: /^Pick/ })
     if ((await pick.getAttribute('aria-pressed')) !== 'true') await pick.click()
   }
-  await page.getByText('2 picked').first().waitFor()
+  await seen(page.getByText('2 picked'))
   await page.getByRole('button', { name: 'Export…' }).click()
   const dialog = page.getByRole('dialog', { name: /Export/ })
   await dialog.getByRole('checkbox', { name: /Instagram Reels/ }).uncheck()
@@ -46,7 +46,7 @@ async function openDialog(page: Page): Promise<Locator> {
   return page.getByRole('dialog')
 }
 
-async function saved(folder: string, page: Page, press: () => Promise<void>): Promise<string> {
+async function download(folder: string, page: Page, press: () => Promise<void>): Promise<string> {
   const coming = page.waitForEvent('download')
   await press()
   const download: Download = await coming
@@ -68,11 +68,11 @@ test('clips cannot be exported for many presets at once, or what is downloaded i
   const page = await t.open(t.of(t.a, 'exports'))
   await page.getByRole('heading', { name: 'No exports yet' }).waitFor()
   const dialog = await openDialog(page)
-  await dialog.getByText(/^4 files/).waitFor()
+  await seen(dialog.getByText(/^4 files/))
   await dialog.getByRole('button', { name: 'Export 4 files' }).click()
   await dialog.getByRole('heading', { name: '4 files ready' }).waitFor({ timeout: 60_000 })
 
-  const one = await saved(folder.path, page, () =>
+  const one = await download(folder.path, page, () =>
     dialog
       .getByRole('link', { name: /^Download .*Tall test/ })
       .first()
@@ -82,7 +82,7 @@ test('clips cannot be exported for many presets at once, or what is downloaded i
   assert.equal(frame, '90×160')
   assert.ok(Math.abs(seconds - SECONDS) < 0.2, `${seconds} s`)
 
-  const zip = await saved(folder.path, page, () =>
+  const zip = await download(folder.path, page, () =>
     dialog.getByRole('link', { name: 'Download 4 as a zip' }).click(),
   )
   await execa('unzip', ['-t', zip])
@@ -96,7 +96,7 @@ test('clips cannot be exported for many presets at once, or what is downloaded i
   // The same once more takes nothing: every file is there.
   await dialog.getByRole('button', { name: 'Close' }).last().click()
   const again = await openDialog(page)
-  await again.getByText('4 files · already made').waitFor()
+  await seen(again.getByText('4 files · already made'))
   await again.getByRole('button', { name: 'Show the files' }).click()
   await again.getByRole('heading', { name: '4 files ready' }).waitFor()
   assert.equal(await again.getByText('Already made').count(), 4)
@@ -110,7 +110,7 @@ test('an export does not say what was changed since, is not made anew, or is not
   const [clipId = ''] = clipIds
   await t.patch(t.a, clipId, { sourceSound: false })
   const row = rows.filter({ hasText: 'Outdated' }).filter({ hasText: 'Tall test' })
-  await row.getByText('The sound has changed since.').waitFor()
+  await seen(row.getByText('The sound has changed since.'))
   await row.getByRole('button', { name: 'Export again' }).click()
   const older = rows.filter({ hasText: 'Tall test' }).filter({ hasText: 'Older version' })
   await older.waitFor({ timeout: 60_000 })
@@ -145,7 +145,7 @@ test('a clip that cannot be exported keeps the others from it, or is not told of
   await t.patch(t.a, clipId, { script: 'Nobody has said this yet.' })
   const page = await t.open(t.of(t.a, 'exports'))
   const dialog = await openDialog(page)
-  await dialog.getByText(/^1 clip has a script that is not spoken/).waitFor()
+  await seen(dialog.getByText(/^1 clip has a script that is not spoken/))
   await dialog.getByRole('button', { name: 'Export 2 files' }).click()
   await dialog.getByRole('heading', { name: '2 files ready, 2 not' }).waitFor({ timeout: 60_000 })
   assert.equal(await dialog.getByText('The script of the clip has not been spoken yet.').count(), 2)

@@ -12,7 +12,7 @@ import { temporaryFolder } from '../support/children.ts'
 import { testDatabase } from '../support/postgres.ts'
 import { openBrowser } from './browser.ts'
 import { takeScreens } from './screens.ts'
-import { LAPTOP, OWNER } from './studio.ts'
+import { LAPTOP, OWNER, seen } from './studio.ts'
 
 // A studio that nobody has been in yet: no brand, no owner, and no worker that would take what is queued.
 const cleanUp = new AsyncDisposableStack()
@@ -72,7 +72,7 @@ test('the printed link does not lead to a studio with a first brand, or its toke
   await assertUsable(page)
   await fillPerson(page, { ...OWNER, password: 'short' })
   await button(page, 'Create my account').click()
-  await page.getByText('It needs at least 10 characters.').waitFor()
+  await seen(page.getByText('It needs at least 10 characters.'))
   await fillPerson(page, OWNER)
   await button(page, 'Create my account').click()
 
@@ -119,7 +119,7 @@ test('a link that was used or cut short does not say so, or not what to do', asy
   await fillPerson(used, { ...OWNER, email: 'eve@example.org' })
   await button(used, 'Create my account').click()
   await heading(used, 'This link does not work').waitFor()
-  await used.getByText('start Cutroom again').waitFor()
+  await seen(used.getByText('start Cutroom again'))
   await used.getByRole('link', { name: 'To the sign-in page' }).click()
   await heading(used, 'Sign in').waitFor()
   for (const place of ['/setup', '/invitation', '/reset']) {
@@ -133,10 +133,10 @@ test('a wrong password is not told, or the right one does not lead to where some
   await page.waitForURL(/\/sign-in/)
   await assertUsable(page)
   await button(page, 'Sign in').click()
-  await page.getByText('Enter your e-mail address.').waitFor()
+  await seen(page.getByText('Enter your e-mail address.'))
   assert.equal(await page.getByLabel('E-mail').evaluate((field) => field === document.activeElement), true)
   await signIn(page, OWNER.email, 'not the password')
-  await page.getByRole('alert').getByText('The e-mail address or the password is wrong.').waitFor()
+  await seen(page.getByRole('alert').getByText('The e-mail address or the password is wrong.'))
   await page.goto('/sign-in?next=%2Fwelcome%3Fstep%3Dfootage')
   await signIn(page, OWNER.email, OWNER.password)
   await heading(page, 'Footage for Acme Outdoor').waitFor()
@@ -173,8 +173,5 @@ test('who has tried too often is not told when to try again', async () => {
       : route.fallback(),
   )
   await signIn(page, OWNER.email, 'guess')
-  await page
-    .getByRole('alert')
-    .getByText(/You can try again in 9 min, at \d+:\d\d/)
-    .waitFor()
+  await seen(page.getByRole('alert').getByText(/You can try again in 9 min, at \d+:\d\d/))
 })

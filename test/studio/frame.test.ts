@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { openBrowserStudio } from './studio.ts'
+import { openBrowserStudio, seen } from './studio.ts'
 
 const t = await openBrowserStudio()
 
@@ -69,7 +69,7 @@ test('a section that cannot be loaded leaves nothing of the studio, or does not 
     .waitFor()
   const reload = page.getByRole('button', { name: 'Reload the page' })
   await reload.click()
-  await page.getByText('The server cannot be reached.').waitFor()
+  await seen(page.getByText('The server cannot be reached.'))
   await page.context().setOffline(false)
   await reload.click()
   await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor()

@@ -5,7 +5,7 @@ import { before, test } from 'node:test'
 import type { StageName } from '@cutroom/contracts'
 import { STAGES } from '../../apps/web/src/pages/jobs/words.ts'
 import { limitProfile, ready } from '../render-jobs/footage.ts'
-import { openBrowserStudio } from './studio.ts'
+import { openBrowserStudio, seen } from './studio.ts'
 
 /** Every stage has its words. */
 STAGES satisfies Record<StageName, string>
@@ -48,8 +48,8 @@ test('a render that fails is not told of with its remedy and the words of ffmpeg
   const { state, problem } = await t.ended(t.a, job.id)
   assert.equal(state, 'failed')
   const row = page.getByRole('article').filter({ hasText: 'Failed' })
-  await row.getByText(problem?.detail ?? '-').waitFor()
-  await row.getByText(problem?.remedy ?? '-').waitFor()
+  await seen(row.getByText(problem?.detail ?? '-'))
+  await seen(row.getByText(problem?.remedy ?? '-'))
   await page.getByRole('status').filter({ hasText: 'Export of Test 1 failed.' }).waitFor()
 
   const words = problem?.toolOutput?.trim() ?? ''
@@ -90,7 +90,7 @@ test('who waits does not see why, or cannot cancel what waits and what runs', as
   await waiting.filter({ hasText: 'which goes first' }).waitFor()
   await waiting.filter({ hasText: 'its limit' }).waitFor()
   const running = page.getByRole('region', { name: 'Running' }).getByRole('listitem')
-  await running.getByText('Rendering the video').waitFor()
+  await seen(running.getByText('Rendering the video'))
   // The limit leads to where it is set.
   await waiting.getByRole('link', { name: 'its limit' }).click()
   await page.getByRole('heading', { name: 'Limits' }).waitFor()

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { ready } from '../render-jobs/footage.ts'
 import { startChild } from '../support/children.ts'
-import { OWNER, openBrowserStudio } from './studio.ts'
+import { OWNER, openBrowserStudio, seen } from './studio.ts'
 
 const HOLDER = fileURLToPath(import.meta.resolve('../scratch/child-holder.ts'))
 
@@ -36,7 +36,7 @@ test('a key that was made in the settings does not work, is shown again, or work
   const page = await t.open(t.of(t.a, 'settings/keys'))
   await button(page, 'New key').click()
   await button(page, 'Make the key').click()
-  await page.getByText('Say where the key will be used.').waitFor()
+  await seen(page.getByText('Say where the key will be used.'))
   await page.getByLabel('Name').fill('Upload script')
   await button(page, 'Make the key').click()
   const secret = (await page.getByLabel('The key', { exact: true }).textContent()) ?? ''
@@ -51,11 +51,11 @@ test('a key that was made in the settings does not work, is shown again, or work
   )
   await button(page, 'Done').click()
   await page.reload()
-  await page.getByText('Upload script').waitFor()
+  await seen(page.getByText('Upload script'))
   assert.equal((await page.content()).includes(secret), false)
   await button(page, 'Revoke Upload script').click()
   await button(page, 'Revoke the key').click()
-  await page.getByText('Revoked keys (1)').waitFor()
+  await seen(page.getByText('Revoked keys (1)'))
   assert.equal(await status(), 401)
 })
 
@@ -78,12 +78,12 @@ test('cleaning temp does not say before what it would remove, or after what it r
   const page = await t.open(t.of(t.a, 'settings/disk'))
   await button(page, 'Clean temp…').click()
   const report = dialog(page, 'Clean temp')
-  await report.getByText('1 folder can be removed.').waitFor()
-  await report.getByText(`Job ${dead.jobId.slice(0, 8)}, attempt 1`).waitFor()
+  await seen(report.getByText('1 folder can be removed.'))
+  await seen(report.getByText(`Job ${dead.jobId.slice(0, 8)}, attempt 1`))
   await button(page, 'Clean now').click()
-  await report.getByText(/^1 folder removed, .+ freed\.$/).waitFor()
-  await report.getByText(`Job ${alive.jobId.slice(0, 8)}, attempt 1`).waitFor()
-  await report.getByText('its job is at work').waitFor()
+  await seen(report.getByText(/^1 folder removed, .+ freed\.$/))
+  await seen(report.getByText(`Job ${alive.jobId.slice(0, 8)}, attempt 1`))
+  await seen(report.getByText('its job is at work'))
 })
 
 test('a brand whose logo is refused is made twice by another try', async () => {
@@ -118,9 +118,9 @@ test('after a switch to another brand something of the first is left, or the way
   })
   const [first, second] = [await nameOf(t.a), await nameOf(t.b)]
   const page = await t.open(t.of(t.a, 'sources'))
-  await page.getByText('eight-shots').first().waitFor()
+  await seen(page.getByText('eight-shots'))
   await page.getByRole('link', { name: 'Projects' }).first().click()
-  await page.getByText(secret).first().waitFor()
+  await seen(page.getByText(secret))
 
   await switchTo(page, second)
   assert.equal(new URL(page.url()).pathname, t.of(t.b, 'projects'))
@@ -144,7 +144,7 @@ test('after a switch to another brand something of the first is left, or the way
     .getByRole('button', { name: `Brand: ${first}. Change` })
     .first()
     .waitFor()
-  await page.getByText(secret).first().waitFor()
+  await seen(page.getByText(secret))
 })
 
 test('the address of another brand’s clip shows it', async () => {
@@ -153,7 +153,7 @@ test('the address of another brand’s clip shows it', async () => {
   const clipId = await t.newClip(t.a, [sourceId], 4)
   const page = await t.open(t.of(t.a, `clips/${clipId}`))
   const { name } = await t.clip(t.a, clipId)
-  await page.getByText(name).first().waitFor()
+  await seen(page.getByText(name))
   await page.goto(t.of(t.b, `clips/${clipId}`))
   await page.getByRole('heading', { name: /gone|nothing here/ }).waitFor()
   assert.equal((await page.textContent('body'))?.includes(name), false)
@@ -166,7 +166,7 @@ test('a brand cannot be renamed, a name that is taken is not told at its field, 
   const name = page.getByLabel('Name', { exact: true })
   await name.fill(await nameOf(t.a))
   await button(page, 'Save').click()
-  await page.getByText('There is a brand of that name already.').waitFor()
+  await seen(page.getByText('There is a brand of that name already.'))
   assert.equal(await name.getAttribute('aria-invalid'), 'true')
   await page.getByRole('link', { name: 'Defaults' }).click()
   await dialog(page, 'Leave without saving?').getByRole('button', { name: 'Stay' }).click()
@@ -182,10 +182,10 @@ test('a limit that is no number is taken, or a good one is not kept', async () =
   const storage = page.getByLabel('Storage', { exact: true })
   await storage.fill('much')
   await button(page, 'Save').click()
-  await page.getByText('A number, or nothing for no limit.').waitFor()
+  await seen(page.getByText('A number, or nothing for no limit.'))
   await storage.fill('1.5')
   await button(page, 'Save').click()
-  await page.getByText('of 1.5 GB').waitFor()
+  await seen(page.getByText('of 1.5 GB'))
   await page.reload()
   assert.equal(await storage.inputValue(), '1.5')
 })
@@ -198,10 +198,10 @@ test('a preset cannot be made, or is not what was typed', async () => {
   await form.getByLabel('Width').fill('721')
   await form.getByLabel('Height').fill('1280')
   await button(page, 'Make the preset').click()
-  await form.getByText('An even number.').waitFor()
+  await seen(form.getByText('An even number.'))
   await form.getByLabel('Width').fill('720')
   await button(page, 'Make the preset').click()
-  await page.getByText('720 × 1280, 30 fps').waitFor()
+  await seen(page.getByText('720 × 1280, 30 fps'))
   const { items } = (await t.request(t.b, 'GET', '/presets')).body
   const made = items.find(({ id }: { id: string }) => id === 'story-small')
   assert.deepEqual(made.frame, { width: 720, height: 1280 })

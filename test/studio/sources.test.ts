@@ -8,7 +8,7 @@ import { fixture } from '../fixtures/fixtures.ts'
 import { sha256 } from '../render-jobs/footage.ts'
 import { eventually, temporaryFolder } from '../support/children.ts'
 import { slowLine } from './slow-line.ts'
-import { LAPTOP, openBrowserStudio, PHONE } from './studio.ts'
+import { LAPTOP, openBrowserStudio, PHONE, seen } from './studio.ts'
 
 const t = await openBrowserStudio()
 
@@ -52,15 +52,13 @@ test('a line that is cut is not told of, or what was missed is not seen; an uplo
   page.on('dialog', (dialog) => void dialog.accept())
   await withoutDialog(page)
   await page.goto(line.url + t.of(t.a, 'sources'))
-  await page.getByText('Drop footage here').waitFor()
+  await seen(page.getByText('Drop footage here'))
   const before = line.sentBytes()
   await addFiles(page, file)
-  await tray(page)
-    .getByText(/of 8\.\d MB/)
-    .waitFor()
+  await seen(tray(page).getByText(/of 8\.\d MB/))
   while (line.sentBytes() - before < 2 * MIB) await page.waitForTimeout(50)
   line.cut()
-  await tray(page).getByText('No connection at').waitFor()
+  await seen(tray(page).getByText('No connection at'))
   const lost = page.getByText('The connection to Cutroom is lost.')
   await lost.waitFor()
   await t.upload(t.a, 'hard-cuts')
@@ -69,17 +67,15 @@ test('a line that is cut is not told of, or what was missed is not seen; an uplo
   // It mends itself, and what happened meanwhile is seen.
   await page.getByRole('link', { name: 'hard-cuts' }).first().waitFor()
   await lost.waitFor({ state: 'detached' })
-  await tray(page)
-    .getByText(/of 8\.\d MB/)
-    .waitFor()
+  await seen(tray(page).getByText(/of 8\.\d MB/))
   while (line.sentBytes() - before < 4 * MIB) await page.waitForTimeout(50)
 
   await page.reload()
-  await tray(page).getByText('Choose the file again to go on').waitFor()
+  await seen(tray(page).getByText('Choose the file again to go on'))
   const asked = page.waitForEvent('filechooser')
   await tray(page).getByRole('button', { name: 'Choose file…' }).click()
   await (await asked).setFiles(file)
-  await tray(page).getByText('Added').waitFor()
+  await seen(tray(page).getByText('Added'))
   const sent = line.sentBytes() - before
   // What was on the line when it was cut is lost; requests, and the scripts of the page that was loaded again, are small.
   assert.ok(sent < bytes.length + 1.5 * MIB, `${sent} bytes were sent for a file of ${bytes.length}`)
@@ -98,14 +94,14 @@ test('a line that is cut is not told of, or what was missed is not seen; an uplo
   await page.setViewportSize(LAPTOP)
   await tray(page).waitFor({ state: 'detached' })
   await addFiles(page, file)
-  await tray(page).getByText('It is in your sources already').waitFor()
+  await seen(tray(page).getByText('It is in your sources already'))
 })
 
 test('a file that is no recording is refused without a word of why, or one of another kind is not left out', async () => {
   const page = await (await t.newContext()).newPage()
   await withoutDialog(page)
   await page.goto(t.of(t.b, 'sources'))
-  await page.getByText('Drop footage here').waitFor()
+  await seen(page.getByText('Drop footage here'))
   await addFiles(page, [
     {
       name: 'broken.mp4',
@@ -114,9 +110,9 @@ test('a file that is no recording is refused without a word of why, or one of an
     },
     { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('buy milk') },
   ])
-  await page.getByText('Left out: notes.txt. It is neither video nor sound.').waitFor()
-  await tray(page).getByText('Is a text, not a recording.').waitFor()
-  await page.getByText('Cannot be used').waitFor()
+  await seen(page.getByText('Left out: notes.txt. It is neither video nor sound.'))
+  await seen(tray(page).getByText('Is a text, not a recording.'))
+  await seen(page.getByText('Cannot be used'))
 
   await page.goto(t.of(t.a, 'sources'))
   await page.getByRole('heading', { level: 1, name: 'Sources' }).waitFor()
@@ -133,14 +129,14 @@ test('files that wait for their turn are forgotten by a reload, or have to be ch
   await page.route('**/api/v1/uploads', (route) => route.abort())
   await page.goto(t.of(t.b, 'sources'))
   await addFiles(page, files)
-  await tray(page).getByText('Waiting for its turn').first().waitFor()
+  await seen(tray(page).getByText('Waiting for its turn'))
   await page.reload()
-  await tray(page).getByText('5 uploads to go on with').waitFor()
+  await seen(tray(page).getByText('5 uploads to go on with'))
   await page.unroute('**/api/v1/uploads')
   const asked = page.waitForEvent('filechooser')
   await tray(page).getByRole('button', { name: 'Choose the files…' }).click()
   await (await asked).setFiles(files)
-  await tray(page).getByText('5 files not added').waitFor()
+  await seen(tray(page).getByText('5 files not added'))
 })
 
 test('what is dropped on another page than the sources leads out of the studio, or is not taken in', async () => {
@@ -153,7 +149,7 @@ test('what is dropped on another page than the sources leads out of the studio, 
     return !document.body.dispatchEvent(event)
   })
   assert.ok(wasTaken)
-  await tray(page).getByText('1 file not added').waitFor()
+  await seen(tray(page).getByText('1 file not added'))
 })
 
 test('a segment cannot be marked by the keyboard alone, or is not where the keys put it, or is no favourite after a reload', async () => {
@@ -166,7 +162,7 @@ test('a segment cannot be marked by the keyboard alone, or is not where the keys
   const { num, den } = probe.video.averageFrameRate
   for (const key of ['Shift+ArrowRight', '.', '.', 'i', 'Shift+ArrowRight', ',', 'o', 'Enter'])
     await page.keyboard.press(key)
-  await list.getByText('Marked by hand').waitFor()
+  await seen(list.getByText('Marked by hand'))
   const marked = async () => {
     const { body } = await t.request(t.a, 'GET', `/segments?sourceId=${sourceId}&origin=marked`)
     const [{ start, end, favourite }] = body.items
@@ -194,5 +190,5 @@ test('a segment cannot be marked by the keyboard alone, or is not where the keys
   await list.getByRole('button', { name: /is a favourite/ }).waitFor()
   await list.getByRole('button', { name: 'Favourites' }).click()
   await page.waitForURL(/favourites=only/)
-  await list.getByText(/1 of|^1$/).waitFor()
+  await seen(list.getByText(/1 of|^1$/))
 })

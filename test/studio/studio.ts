@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import { after, afterEach } from 'node:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { createSetupLink } from '../../apps/server/src/domain/people/links.ts'
 import type { Handlers } from '../../apps/server/src/worker/handler.ts'
 import { startStudio, type TestStudio } from '../render-jobs/footage.ts'
@@ -34,6 +34,14 @@ export interface BrowserStudio extends TestStudio {
   /** The address of a section of a profile: `of(t.a, 'clips')`. */
   of(profile: TestProfile, section: string): string
 }
+
+/** Waits until something is to be seen, in however many places: a message may say what its form says, too. */
+export const seen = (what: Locator, options: { readonly timeout?: number } = {}): Promise<void> =>
+  what.filter({ visible: true }).first().waitFor(options)
+
+/** Waits until nothing is left to be saved; the word is only for screen readers where there is no room. */
+export const saved = (page: Page): Promise<void> =>
+  page.getByText('Saved', { exact: true }).first().waitFor({ state: 'attached' })
 
 /** Pictures of what was seen when a test failed. */
 const FAILURES = path.join(import.meta.dirname, '../../test-results/failures')

@@ -6,7 +6,7 @@ import { addClips, addSource, cut } from '../projects/rows.ts'
 import { ready } from '../render-jobs/footage.ts'
 import { eventually } from '../support/children.ts'
 import type { TestProfile } from '../support/service.ts'
-import { openBrowserStudio } from './studio.ts'
+import { openBrowserStudio, seen } from './studio.ts'
 
 const MANY = 5000
 
@@ -95,12 +95,12 @@ test('clips cannot be made, walked through, picked, understood and deleted with 
 
   await page.keyboard.press('w')
   const why = page.getByRole('complementary', { name: 'Why these cuts' })
-  await why.getByText('Clip 4', { exact: true }).waitFor()
+  await seen(why.getByText('Clip 4', { exact: true }))
   const fourth = (await clipsOf(projectId)).find(({ number }) => number === 4)
   assert.equal(await why.getByRole('listitem').count(), fourth?.timeline.length)
-  await why.getByText(fourth?.timeline[0]?.why ?? '', { exact: true }).waitFor()
+  await seen(why.getByText(fourth?.timeline[0]?.why ?? '', { exact: true }))
   await page.keyboard.press('ArrowLeft')
-  await why.getByText('Clip 3', { exact: true }).waitFor()
+  await seen(why.getByText('Clip 3', { exact: true }))
   await page.keyboard.press('Escape')
   await why.waitFor({ state: 'detached' })
 
@@ -141,7 +141,7 @@ test('a clip that is picked in one tab is not picked in another without a reload
   const [one, two] = [await context.newPage(), await context.newPage()]
   await one.goto(t.of(t.a, `projects/${projectId}`))
   await two.goto(`${t.of(t.a, 'clips')}?picked=true&project=${projectId}`)
-  await two.getByText('No clips like that').waitFor()
+  await seen(two.getByText('No clips like that'))
   await one.getByRole('button', { name: 'Pick Clip 2' }).click()
   await cell(two, 'Clip 2').waitFor()
   await two.getByRole('button', { name: 'Unpick all' }).click()
@@ -161,7 +161,7 @@ test('a clip that is picked in one tab is not picked in another without a reload
   // What the server refuses is not shown as done.
   await one.route('**/api/v1/clips/select', (route) => route.abort())
   await one.getByRole('button', { name: 'Pick Clip 1' }).click()
-  await one.getByText('The server cannot be reached.').waitFor()
+  await seen(one.getByText('The server cannot be reached.'))
   assert.equal(await one.locator('[role=gridcell][aria-selected=true]').count(), 0)
 })
 
@@ -216,10 +216,7 @@ test('a project whose footage is too short does not say so where its variants we
   const page = await t.open(t.of(t.a, `projects/${projectId}`))
   await page.getByRole('button', { name: /^Make 6 variants/ }).click()
   const alert = page.getByRole('alert')
-  await alert
-    .getByText(/too short|last|600/)
-    .first()
-    .waitFor()
+  await seen(alert.getByText(/too short|last|600/))
   // A project that is deleted takes its page along.
   await page.getByRole('button', { name: 'More for this project' }).click()
   await page.getByRole('menuitem', { name: 'Delete' }).click()
@@ -241,7 +238,7 @@ test(`${MANY} clips are all drawn at once, or their end cannot be reached`, asyn
   await page.getByRole('gridcell').first().waitFor()
   // Of a list that is not read to its end, what is picked is told.
   await page.keyboard.press('Control+a')
-  await page.getByText(/^Picked \d+ clips, all that are read so far/).waitFor()
+  await seen(page.getByText(/^Picked \d+ clips, all that are read so far/))
   await page.evaluate(WATCH)
   const columns = Number(await page.getByRole('grid').getAttribute('aria-colcount'))
   const rows = Math.ceil(MANY / columns)
@@ -262,7 +259,7 @@ test(`${MANY} clips are all drawn at once, or their end cannot be reached`, asyn
   await page.route(/\/clips\?.*cursor=/, (route) => route.fulfill({ status: 422, json: problem }))
   await page.goto(t.of(t.b, `projects/${projectId}`))
   await page.getByRole('gridcell').first().waitFor()
-  await page.getByRole('alert').getByText('Out of breath.').waitFor()
+  await seen(page.getByRole('alert').getByText('Out of breath.'))
   const shown = await page.getByRole('grid').getAttribute('aria-rowcount')
   await page.unrouteAll({ behavior: 'wait' })
   await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click()

@@ -7,7 +7,7 @@ import { execa } from 'execa'
 import { fixture } from '../fixtures/fixtures.ts'
 import { SMALL } from '../support/presets.ts'
 import { exportSmall } from './furnish.ts'
-import { OWNER, openBrowserStudio } from './studio.ts'
+import { OWNER, openBrowserStudio, seen } from './studio.ts'
 
 const t = await openBrowserStudio()
 await exportSmall(t, t.a)
@@ -33,7 +33,7 @@ test('somebody with a video cannot get to finished clips by what they see on the
   await page.getByRole('menuitem', { name: 'Files…' }).click()
   await (await choosing).setFiles(await fixture('eight-shots'))
   await page.getByRole('link', { name: 'eight-shots.mp4' }).first().waitFor()
-  await page.getByText('0:24').first().waitFor({ timeout: 60_000 })
+  await seen(page.getByText('0:24'), { timeout: 60_000 })
 
   await page.getByRole('link', { name: 'Projects' }).first().click()
   await page.getByRole('link', { name: 'New project' }).first().click()
