@@ -3,10 +3,10 @@
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
-import { startCluster } from './testing/cluster.ts'
 import { type Outcome, summarise } from './testing/outcome.ts'
 import { closingLines, fileLine } from './testing/report.ts'
 import { runFile } from './testing/run-file.ts'
+import { startShared } from './testing/shared.ts'
 
 /** The longest that one file may take; the slowest take well under a minute on two cores. */
 const FILE_LIMIT_MS = 240_000
@@ -36,10 +36,10 @@ async function work(): Promise<void> {
     console.log(fileLine(root, outcome))
   }
 }
-const cluster = await startCluster(root)
+const shared = await startShared(root)
 // One more than there are processors: many tests wait, for a worker, a retry or a server.
 await Promise.all(Array.from({ length: availableParallelism() + 1 }, work))
-await cluster[Symbol.asyncDispose]()
+await shared[Symbol.asyncDispose]()
 
 if (chosen.length === 0) console.log(`No test file matches ${filters.join(' or ')}.`)
 console.log(closingLines(root, outcomes).join('\n'))

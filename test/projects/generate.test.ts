@@ -8,8 +8,8 @@ import { overlapOf } from '@cutroom/media'
 import { hashFile } from '../../apps/server/src/domain/hash-file.ts'
 import { acceptFile } from '../../apps/server/src/domain/library/accept.ts'
 import { generate } from '../../apps/server/src/worker/handlers/generate.ts'
-import { ingest } from '../../apps/server/src/worker/handlers/ingest.ts'
 import { fixture } from '../fixtures/fixtures.ts'
+import { lentIngest } from '../support/lent-ingests.ts'
 import { startService } from '../support/service.ts'
 import { addSource, said, usage } from './rows.ts'
 
@@ -18,7 +18,7 @@ const { a, b, request, service } = studio
 /** The first attempt of a job with this script fails once its clips are there. */
 const FAILING = 'fail once'
 studio.work({
-  ingest,
+  ingest: lentIngest,
   generate: async (job, payload) => {
     const result = await generate(job, payload)
     if (payload.script === FAILING && job.attempt === 1)

@@ -7,6 +7,7 @@ import type { Handlers } from '../../apps/server/src/worker/handler.ts'
 import { HANDLERS } from '../../apps/server/src/worker/handlers/index.ts'
 import { type FixtureName, fixture } from '../fixtures/fixtures.ts'
 import { postFile } from '../library/library.ts'
+import { lentIngest } from '../support/lent-ingests.ts'
 import { type Answer, startService, type TestProfile, type TestService } from '../support/service.ts'
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
@@ -28,7 +29,7 @@ export interface TestStudio extends TestService {
 export async function startStudio(own: Partial<Handlers> = {}): Promise<TestStudio> {
   const service = await startService()
   const base = await service.listen()
-  service.work({ ...HANDLERS, ...own })
+  service.work({ ...HANDLERS, ingest: lentIngest, ...own })
   const { request, ended } = service
   const run = async (by: TestProfile, place: string, body?: object, method = 'POST') => {
     const answer = await request(by, method, place, body === undefined ? {} : { body })

@@ -279,6 +279,13 @@ test('more is spent than the profile may, or what was spent is not written down'
   assert.deepEqual([job.state, job.problem?.code], ['failed', 'quota-exceeded'])
   assert.deepEqual(spoken, [], 'asked before anything is bought')
   assert.equal((await spent()).length, 1)
+  const told = (await request(a, 'GET', '/voices/spending')).body
+  assert.deepEqual(told, {
+    month: new Date().toISOString().slice(0, 7),
+    spentMicros: characters * 10_000,
+    limitMicros: 500_000,
+  })
+  assert.equal((await request(b, 'GET', '/voices/spending')).body.spentMicros, 0)
   await limit(null)
   assert.equal((await run(a, `/clips/${id}/voiceover`)).state, 'done')
   assert.equal((await spent()).length, 2)

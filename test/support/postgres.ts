@@ -1,18 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { Socket } from 'node:net'
 import { after, type TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { migrate } from '../../apps/server/src/db/migrate.ts'
-import { startChild } from './children.ts'
-
-/** A PostgreSQL, without the name of a database. */
-interface TestCluster {
-  readonly host: string
-  readonly port: number
-  readonly user: string
-}
+import { shared, type TestCluster } from './shared.ts'
 
 /** A database of a test file's own, with the schema of this version and no rows. */
 export interface TestDatabase extends TestCluster {
@@ -26,29 +17,11 @@ const MAKING = 7_203_418_002
 /** A connection that was closed needs a moment to go. */
 const CLOSING_MS = 2000
 
-let cluster: Promise<TestCluster> | undefined
-
-/** The PostgreSQL of the run of `npm test`; a file that is run alone starts one, which ends with its process. */
-function testCluster(): Promise<TestCluster> {
-  const shared = process.env.TEST_POSTGRES
-  cluster ??= shared === undefined ? startCluster() : Promise.resolve(JSON.parse(shared))
-  return cluster
-}
-
-async function startCluster(): Promise<TestCluster> {
-  const child = startChild(fileURLToPath(import.meta.resolve('./cluster.ts')), {})
-  const facts: TestCluster = JSON.parse(await child.line())
-  const { process } = child
-  process.unref()
-  for (const stream of process.stdio) if (stream instanceof Socket) stream.unref()
-  return facts
-}
-
 /**
  * Makes a database and removes it at the end of the test or, without one, of the file. Connections that are still open by then make it fail.
  */
 export async function testDatabase(t?: TestContext): Promise<TestDatabase> {
-  const facts = await testCluster()
+  const { postgres: facts } = await shared()
   const database = `test_${randomUUID()}`
   await asOwner(facts, async (client) => {
     await ensureTemplate(client, facts)

@@ -50,6 +50,19 @@ export const voiceQuoteSchema = z
   .meta({ id: 'VoiceQuote' })
 export type VoiceQuote = z.infer<typeof voiceQuoteSchema>
 
+export const voiceSpendingSchema = z
+  .object({
+    month: z.string().describe('The month that counts, in UTC: `2026-11`.'),
+    spentMicros: z
+      .int()
+      .describe(
+        'What voices cost the profile in it, millionths of a US dollar; with what is set aside for those that are being bought.',
+      ),
+    limitMicros: z.int().nullable().describe('What they may cost in a month; `null`: no limit.'),
+  })
+  .meta({ id: 'VoiceSpending' })
+export type VoiceSpending = z.infer<typeof voiceSpendingSchema>
+
 const clipIdsSchema = z.array(idSchema).min(1).max(200)
 
 export const recordedVoiceSchema = z

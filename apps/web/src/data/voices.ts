@@ -25,6 +25,14 @@ export const quoteQuery = (api: Api, text: string, voice: string) =>
     queryFn: ({ signal }) => ask(api.POST('/voices/quote', { body: { text, voice }, signal })),
   })
 
+/** What voices have cost the brand this month. Jobs buy them, so it is read anew whenever it is looked at. */
+export const spendingQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ['spending'],
+    staleTime: 0,
+    queryFn: ({ signal }) => ask(api.GET('/voices/spending', { signal })),
+  })
+
 /** After something was bought: what was bought once costs nothing. */
 export const forgetQuotes = (queries: QueryClient): Promise<void> =>
   queries.invalidateQueries({ queryKey: ['quote'] })

@@ -1,6 +1,6 @@
-import { CutroomError } from '@cutroom/contracts'
+import { CutroomError, type VoiceSpending } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
-import { and, eq, gte, sql, sum } from '../../db/drizzle.ts'
+import { and, eq, gte, sql } from '../../db/drizzle.ts'
 import { spending } from '../../db/schema/jobs.ts'
 import { profiles } from '../../db/schema/profiles.ts'
 import { admitStorage } from '../library/artifacts.ts'
@@ -49,23 +49,34 @@ export function purseOf(job: QueuedJob): Purse {
 /** Throws `quota-exceeded` unless the profile may spend so many millionths of a US dollar more this month (UTC). */
 async function admitSpending(tx: Tx, profileId: string, micros: number): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${LOCKS}, hashtext(${profileId}))`)
-  const month = sql`date_trunc('month', now() at time zone 'utc') at time zone 'utc'`
-  const [spent] = await tx
-    .select({ micros: sum(spending.amountMicros).mapWith(Number) })
-    .from(spending)
-    .where(and(eq(spending.profileId, profileId), gte(spending.createdAt, month)))
-  const [profile] = await tx
-    .select({ limits: profiles.limits })
-    .from(profiles)
-    .where(eq(profiles.id, profileId))
-  const limit = profile?.limits.monthlySpendMicros ?? null
-  const used = spent?.micros ?? 0
+  const { spentMicros: used, limitMicros: limit } = await spendingOfMonth(tx, profileId)
   if (limit === null || used + micros <= limit) return
   throw new CutroomError(
     'quota-exceeded',
     `The profile may spend ${dollars(limit)} a month; ${dollars(used)} are spent, and this voiceover would cost ${dollars(micros)}.`,
     { details: { limitMicros: limit, usedMicros: used, neededMicros: micros } },
   )
+}
+
+/** What voices have cost a profile this month (UTC), and what they may. */
+export async function spendingOfMonth(tx: Tx, profileId: string): Promise<VoiceSpending> {
+  const start = sql`date_trunc('month', now() at time zone 'utc')`
+  const [spent] = await tx
+    .select({
+      month: sql<string>`to_char(${start}, 'YYYY-MM')`,
+      micros: sql<number>`coalesce(sum(${spending.amountMicros}), 0)`.mapWith(Number),
+    })
+    .from(spending)
+    .where(and(eq(spending.profileId, profileId), gte(spending.createdAt, sql`${start} at time zone 'utc'`)))
+  const [profile] = await tx
+    .select({ limits: profiles.limits })
+    .from(profiles)
+    .where(eq(profiles.id, profileId))
+  return {
+    month: spent?.month ?? '',
+    spentMicros: spent?.micros ?? 0,
+    limitMicros: profile?.limits.monthlySpendMicros ?? null,
+  }
 }
 
 const dollars = (micros: number): string => `$${(micros / 1e6).toFixed(2)}`

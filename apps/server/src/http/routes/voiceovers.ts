@@ -7,10 +7,12 @@ import {
   voiceoversSchema,
   voiceQuoteRequestSchema,
   voiceQuoteSchema,
+  voiceSpendingSchema,
 } from '@cutroom/contracts'
 import { z } from 'zod'
 import { clipFile } from '../../domain/render/files.ts'
 import { orderRecording, orderVoiceover, orderVoiceovers } from '../../domain/render/orders.ts'
+import { spendingOfMonth } from '../../domain/render/purse.ts'
 import { listVoices, quoteVoice, removeVoiceover, voiceSample } from '../../domain/render/voices.ts'
 import { fileResponse, sendEntry } from '../files.ts'
 import type { Routes } from '../operation.ts'
@@ -49,6 +51,19 @@ export const voiceoverRoutes: Routes = (app, service) => {
       const { text, voice = request.profile.defaults.voice } = request.body
       return quoteVoice(service, request.profile.id, { text, voice })
     },
+  )
+  app.get(
+    '/voices/spending',
+    {
+      config: { access: 'read' },
+      schema: {
+        operationId: 'getVoiceSpending',
+        tags,
+        summary: 'Say what voices have cost this month, and what they may',
+        response: { 200: voiceSpendingSchema },
+      },
+    },
+    ({ profile }) => service.db.ofProfile(profile.id, (tx) => spendingOfMonth(tx, profile.id)),
   )
   app.get(
     '/voices/:voiceId/sample',

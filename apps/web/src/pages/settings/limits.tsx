@@ -1,8 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../../api/client.ts'
 import { studioApi } from '../../app/session.ts'
 import { useStudio } from '../../app/studio.tsx'
 import { storageQuery } from '../../data/storage.ts'
+import { spendingQuery } from '../../data/voices.ts'
 import { formatBytes, formatMoney } from '../../format.ts'
 import { useDraft } from '../../ui/use-draft.ts'
 import { useForm } from '../../ui/use-form.ts'
@@ -24,22 +25,33 @@ export function LimitsSettings() {
   )
 }
 
+/** How much of the money for voices is gone, in words; nothing until that is known. */
+function useSpent(): string | undefined {
+  const { data } = useQuery(spendingQuery(useStudio().api))
+  if (data === undefined) return undefined
+  return data.spentMicros === 0
+    ? 'Nothing spent this month.'
+    : `${formatMoney(data.spentMicros)} spent this month.`
+}
+
 function LimitsList() {
+  const spent = useSpent()
   const { jobsAtOnce, storageBytes, scratchBytes, monthlySpendMicros } = useStudio().profile.limits
   const orNone = (value: number | null, format: (value: number) => string) =>
     value === null ? 'No limit' : format(value)
   const lines = [
-    ['Jobs at once', String(jobsAtOnce)],
-    ['Storage', orNone(storageBytes, formatBytes)],
-    ['Work in progress', orNone(scratchBytes, formatBytes)],
-    ['Voices each month', orNone(monthlySpendMicros, formatMoney)],
-  ] as const
+    { name: 'Jobs at once', value: String(jobsAtOnce) },
+    { name: 'Storage', value: orNone(storageBytes, formatBytes) },
+    { name: 'Work in progress', value: orNone(scratchBytes, formatBytes) },
+    { name: 'Voices each month', value: orNone(monthlySpendMicros, formatMoney), more: spent },
+  ]
   return (
     <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
-      {lines.map(([name, value]) => (
+      {lines.map(({ name, value, more }) => (
         <div key={name}>
           <dt className="text-[13px] text-soft">{name}</dt>
           <dd className="font-medium">{value}</dd>
+          {more !== undefined && <dd className="text-[13px] text-soft">{more}</dd>}
         </div>
       ))}
     </dl>
@@ -48,6 +60,7 @@ function LimitsList() {
 
 function LimitsForm() {
   const { profile, api } = useStudio()
+  const spent = useSpent()
   const queries = useQueryClient()
   const { limits } = profile
   const draft = useDraft({
@@ -93,7 +106,7 @@ function LimitsForm() {
           label="Voices each month"
           unit="US $"
           placeholder="No limit"
-          hint="For voices that cost money. Empty sets no limit."
+          hint={['For voices that cost money.', spent].filter(Boolean).join(' ')}
           {...field('spend')}
         />
         <UnitField

@@ -1,5 +1,7 @@
-// A PostgreSQL for tests: prints where it is, and runs until standard input ends, which it does with whoever started it.
+// What the test files of a run share: prints where it is, and keeps it until standard input ends, which it does with whoever started it.
 import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
 import { openEmbedded } from '../../apps/server/src/db/embedded/embedded.ts'
 import { temporaryFolder } from './children.ts'
 
@@ -20,7 +22,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 await using folder = await temporaryFolder()
 const database = await openEmbedded({ dataDir: folder.path, settings: FAST })
 const { host, port, user } = database.connection
-console.log(JSON.stringify({ host, port, user }))
+const lent = path.join(folder.path, 'lent')
+await mkdir(lent)
+console.log(JSON.stringify({ postgres: { host, port, user }, lent }))
 process.stdin.resume()
 await once(process.stdin, 'end')
 await database.close()
