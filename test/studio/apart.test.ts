@@ -160,7 +160,7 @@ test('a brand that is deleted elsewhere stays open', async () => {
     made.id,
   )
   assert.ok(status < 300, String(status))
-  await other.getByRole('heading', { name: 'There is nothing here' }).waitFor({ timeout: 60_000 })
+  await other.getByRole('heading', { name: 'There is nothing here' }).waitFor({ timeout: 120_000 })
 })
 
 test('a studio that is reached by plain http cannot take files in, save edits or copy', async () => {

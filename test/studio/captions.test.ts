@@ -113,7 +113,7 @@ async function goTo(index: number): Promise<void> {
 const drawn = (index: number) =>
   page
     .locator(`[data-player-frame][data-picture-frame="${index}"][data-caption-frame="${index}"]`)
-    .waitFor({ timeout: 60_000 })
+    .waitFor({ timeout: 120_000 })
 
 /** What the player shows once it has come to rest: what a worker draws is on the screen a moment later. */
 async function playerFrame(): Promise<Luma> {
@@ -291,7 +291,7 @@ test('a script has a length and a price before it is spoken; a refusal is told, 
   await seen(panel.getByRole('alert').getByText(detail))
   await page.unroute(asked)
   await panel.getByRole('button', { name: 'Speak it' }).click()
-  await seen(panel.getByText('Spoken', { exact: true }).nth(1), { timeout: 60_000 })
+  await seen(panel.getByText('Spoken', { exact: true }).nth(1), { timeout: 120_000 })
   const clip = await t.clip(t.a, clipId)
   assert.deepEqual(clip.voiceover, { kind: 'spoken', stale: false })
   assert.equal(clip.captions.origin, 'person', 'captions of a person stay')

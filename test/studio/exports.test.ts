@@ -70,7 +70,7 @@ test('clips cannot be exported for many presets at once, or what is downloaded i
   const dialog = await openDialog(page)
   await seen(dialog.getByText(/^4 files/))
   await dialog.getByRole('button', { name: 'Export 4 files' }).click()
-  await dialog.getByRole('heading', { name: '4 files ready' }).waitFor({ timeout: 60_000 })
+  await dialog.getByRole('heading', { name: '4 files ready' }).waitFor({ timeout: 120_000 })
 
   const one = await download(folder.path, page, () =>
     dialog
@@ -113,7 +113,7 @@ test('an export does not say what was changed since, is not made anew, or is not
   await seen(row.getByText('The sound has changed since.'))
   await row.getByRole('button', { name: 'Export again' }).click()
   const older = rows.filter({ hasText: 'Tall test' }).filter({ hasText: 'Older version' })
-  await older.waitFor({ timeout: 60_000 })
+  await older.waitFor({ timeout: 120_000 })
   assert.equal(await rows.count(), 5)
 
   // It is played at an address of its own, and the way back closes it.
@@ -147,6 +147,6 @@ test('a clip that cannot be exported keeps the others from it, or is not told of
   const dialog = await openDialog(page)
   await seen(dialog.getByText(/^1 clip has a script that is not spoken/))
   await dialog.getByRole('button', { name: 'Export 2 files' }).click()
-  await dialog.getByRole('heading', { name: '2 files ready, 2 not' }).waitFor({ timeout: 60_000 })
+  await dialog.getByRole('heading', { name: '2 files ready, 2 not' }).waitFor({ timeout: 120_000 })
   assert.equal(await dialog.getByText('The script of the clip has not been spoken yet.').count(), 2)
 })

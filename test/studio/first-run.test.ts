@@ -32,7 +32,7 @@ const setupToken = (await createSetupLink(service.db)) ?? ''
 /** The browser of somebody who was never here. */
 async function openStranger(place: string): Promise<Page> {
   const context = await browser.newContext({ baseURL: url, viewport: LAPTOP })
-  context.setDefaultTimeout(40_000)
+  context.setDefaultTimeout(90_000)
   const page = await context.newPage()
   await page.goto(place)
   return page

@@ -156,7 +156,7 @@ test('a segment cannot be marked by the keyboard alone, or is not where the keys
   const sourceId = await t.upload(t.a, 'hard-cuts')
   const page = await t.open(t.of(t.a, `sources/${sourceId}`))
   const list = page.getByRole('region', { name: 'Segments' })
-  await page.getByRole('region', { name: 'Timeline' }).waitFor({ timeout: 60_000 })
+  await page.getByRole('region', { name: 'Timeline' }).waitFor({ timeout: 120_000 })
   await list.getByRole('heading', { name: 'Segments' }).waitFor()
   const { probe } = (await t.request(t.a, 'GET', `/sources/${sourceId}`)).body
   const { num, den } = probe.video.averageFrameRate

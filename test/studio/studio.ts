@@ -79,7 +79,7 @@ export async function openBrowserStudio(own: Partial<Handlers> = {}): Promise<Br
     const { signedIn = true, viewport = LAPTOP, ...rest } = options
     const context = await browser.newContext({ baseURL: url, viewport, acceptDownloads: true, ...rest })
     // Where other tests keep the processors busy, a page may take long.
-    context.setDefaultTimeout(40_000)
+    context.setDefaultTimeout(90_000)
     if (signedIn) await context.addCookies([{ ...cookie, url }])
     context.on('weberror', (failure) => complaints.push(String(failure.error().stack)))
     context.on('console', (message) => {

@@ -33,7 +33,7 @@ test('somebody with a video cannot get to finished clips by what they see on the
   await page.getByRole('menuitem', { name: 'Files…' }).click()
   await (await choosing).setFiles(await fixture('eight-shots'))
   await page.getByRole('link', { name: 'eight-shots.mp4' }).first().waitFor()
-  await seen(page.getByText('0:24'), { timeout: 60_000 })
+  await seen(page.getByText('0:24'), { timeout: 120_000 })
 
   await page.getByRole('link', { name: 'Projects' }).first().click()
   await page.getByRole('link', { name: 'New project' }).first().click()
@@ -59,11 +59,11 @@ test('somebody with a video cannot get to finished clips by what they see on the
   for (const number of [1, 2, 3])
     await page
       .getByRole('gridcell', { name: new RegExp(`^Clip ${number},.*voice`) })
-      .waitFor({ timeout: 60_000 })
+      .waitFor({ timeout: 120_000 })
 
   await press('Export…')
   await page.getByRole('dialog').getByRole('button', { name: 'Export 3 files' }).click()
-  await page.getByRole('heading', { name: '3 files ready' }).waitFor({ timeout: 120_000 })
+  await page.getByRole('heading', { name: '3 files ready' }).waitFor({ timeout: 240_000 })
   const coming = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Download 3 as a zip' }).click()
   const zip = path.join(folder.path, 'clips.zip')

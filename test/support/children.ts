@@ -53,7 +53,7 @@ export async function temporaryFolder(parent = tmpdir()): Promise<AsyncDisposabl
 }
 
 /** Long enough for the slowest machine, busy with other tests: whatever is waited for this long hangs. */
-const HANGS_MS = 100_000
+const HANGS_MS = 200_000
 /** Pauses between questions grow, so that neither work nor limits of requests suffer from long waits. */
 const PAUSE_MS = { first: 20, longest: 200 }
 
