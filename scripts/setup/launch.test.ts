@@ -1,23 +1,29 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 
+const ROOT = join(import.meta.dirname, '../..')
 const folder = mkdtempSync(join(tmpdir(), 'cutroom-launch-'))
 after(() => rmSync(folder, { recursive: true }))
 
-/** Starts an entry with the given code through with-setup.mjs, as the leader of a process group of its own. */
-function start(code: string, ...args: string[]): { child: ChildProcess; printed: () => string } {
+/** A file with the given code, to be started. */
+function entryOf(code: string): string {
   const entry = join(folder, `${Math.random()}.ts`)
   writeFileSync(entry, code)
-  const script = join(import.meta.dirname, '..', 'with-setup.mjs')
-  const child = spawn(process.execPath, [script, entry, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    detached: true,
-  })
+  return entry
+}
+
+/** Starts an entry with the given code through with-setup.mjs. */
+const start = (code: string, ...args: string[]) =>
+  startCommand(process.execPath, join(ROOT, 'scripts', 'with-setup.mjs'), entryOf(code), ...args)
+
+/** Starts a command as the leader of a process group of its own. */
+function startCommand(command: string, ...args: string[]): { child: ChildProcess; printed: () => string } {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], detached: true, cwd: ROOT })
   let text = ''
   child.stdout?.on('data', (chunk) => {
     text += chunk
@@ -48,20 +54,32 @@ test('the entry gets its arguments as they are, and its exit code comes back', a
   assert.equal(printed(), '["a b","--x",""]\n')
 })
 
-for (const [signal, toGroup] of [
-  ['SIGINT', true],
-  ['SIGTERM', false],
-] as const) {
-  test(`${signal} reaches the entry once, and its own end is waited for`, async () => {
-    const { child, printed } = start(SLOW_TO_END)
-    assert.ok(child.stdout !== null && child.pid !== undefined)
-    while (!printed().includes('ready')) await once(child.stdout, 'data')
-    // A terminal sends Ctrl-C to the whole process group.
-    process.kill(toGroup ? -child.pid : child.pid, signal)
-    assert.deepEqual(await once(child, 'close'), [130, null])
-    assert.equal(printed(), `ready\n${signal} 1\n`)
-  })
+/** Waits for `SLOW_TO_END`, sends a signal and expects that it ends by itself, having heard it once. */
+async function endsOf(
+  { child, printed }: ReturnType<typeof start>,
+  signal: NodeJS.Signals,
+  toGroup: boolean,
+) {
+  assert.ok(child.stdout !== null && child.pid !== undefined)
+  while (!printed().includes('ready')) await once(child.stdout, 'data')
+  process.kill(toGroup ? -child.pid : child.pid, signal)
+  assert.deepEqual(await once(child, 'close'), [130, null])
+  assert.equal(printed(), `ready\n${signal} 1\n`)
 }
+
+test('Ctrl-C, which a terminal sends to the whole process group, reaches the entry once, and its own end is waited for', () =>
+  endsOf(start(SLOW_TO_END), 'SIGINT', true))
+
+test('SIGTERM reaches the entry once, and its own end is waited for', () =>
+  endsOf(start(SLOW_TO_END), 'SIGTERM', false))
+
+test('SIGTERM to npm, which hands it to a shell, reaches what a script of the project runs', async () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  const ours = Object.values<string>(scripts).filter((script) => script.includes('with-setup.mjs'))
+  const entry = entryOf(SLOW_TO_END)
+  const commands = new Set(ours.map((script) => script.replace(/( --\w+)* \S+\.ts\b.*$/, ` ${entry}`)))
+  for (const command of commands) await endsOf(startCommand('sh', '-c', command), 'SIGTERM', false)
+})
 
 test('an entry that dies of a signal takes set-up with it, by the same signal', async () => {
   const { child } = start("process.kill(process.pid, 'SIGKILL'); setInterval(() => {}, 1000)")
