@@ -1,8 +1,9 @@
+import { type PlacedWord, placeWords, plainText, wordsOf } from '@cutroom/contracts/words'
 import type { Cue } from '../editor/content.ts'
-import { type PlacedWord, sharing, type Word, wordsOf } from './words.ts'
 
 /** Changes of a list of cues. Each gives a new list, and the same one where nothing comes of it. Seconds of the clip. */
 type Cues = readonly Cue[]
+type Word = Cue['words'][number]
 
 /** A cue that is shorter could not be read. */
 export const SHORTEST_CUE = 0.1
@@ -13,24 +14,22 @@ const NEW_CUE = 1.5
 
 const bare = ({ text, start, end }: Word): Word => ({ text, start, end })
 
-/** Puts others in the place of some words of a cue; `null` where none is left. */
-function withWords(cue: Cue, first: number, count: number, others: readonly Word[]): Cue | null {
+/** Writes something else, with these words, in the place of some words of a cue; `null` where nothing of the cue is left. */
+function withWords(
+  cue: Cue,
+  first: number,
+  count: number,
+  written: string,
+  others: readonly Word[],
+): Cue | null {
   const words = wordsOf(cue)
   const [from, to] = [words[first], words[first + count - 1]]
   if (from === undefined || to === undefined) return cue
   const next = [...words.slice(0, first), ...others, ...words.slice(first + count)].map(bare)
   if (next.length === 0) return null
-  const text =
-    cue.text.slice(0, from.from) + others.map((word) => word.text).join(' ') + cue.text.slice(to.to)
-  // What parted the words that are gone would part nothing any more.
-  const tidy =
-    others.length === 0
-      ? text
-          .replaceAll(/\s*\n\s*/gu, '\n')
-          .replaceAll(/[^\S\n]{2,}/gu, ' ')
-          .trim()
-      : text
-  return { ...cue, text: tidy, words: next }
+  const text = plainText(cue.text)
+  // What parted words that are gone would part nothing any more: spaces and lines are tidied.
+  return { ...cue, text: plainText(text.slice(0, from.from) + written + text.slice(to.to)), words: next }
 }
 
 const replaced = (cues: Cues, at: number, ...by: readonly (Cue | null)[]): Cues =>
@@ -40,9 +39,9 @@ const replaced = (cues: Cues, at: number, ...by: readonly (Cue | null)[]): Cues 
 export function setWord(cues: Cues, at: number, index: number, text: string): Cues {
   const cue = cues[at]
   const word = cue && wordsOf(cue)[index]
-  if (cue === undefined || word === undefined || text.trim() === word.text) return cues
-  const texts = text.split(/\s+/u).filter(Boolean)
-  return replaced(cues, at, withWords(cue, index, 1, sharing(word, texts)))
+  const written = plainText(text)
+  if (cue === undefined || word === undefined || written === word.text) return cues
+  return replaced(cues, at, withWords(cue, index, 1, written, placeWords(written, word.start, word.end)))
 }
 
 /** Makes one word of a word and the one before it. */
@@ -52,7 +51,7 @@ export function joinWords(cues: Cues, at: number, index: number): Cues {
   const [left, right] = [words[index - 1], words[index]]
   if (cue === undefined || left === undefined || right === undefined) return cues
   const joined = { text: left.text + right.text, start: left.start, end: right.end }
-  return replaced(cues, at, withWords(cue, index - 1, 2, [joined]))
+  return replaced(cues, at, withWords(cue, index - 1, 2, joined.text, [joined]))
 }
 
 /** Parts a cue before one of its words. */
@@ -63,10 +62,11 @@ export function splitCue(cues: Cues, at: number, index: number): Cues {
   if (cue === undefined || left === undefined || right === undefined) return cues
   const time = Math.min(Math.max(right.start, cue.start + SHORTEST_CUE), cue.end - SHORTEST_CUE)
   if (time <= cue.start) return cues
+  const text = plainText(cue.text)
   const part = (start: number, end: number, some: readonly PlacedWord[]): Cue => ({
     start,
     end,
-    text: cue.text.slice(some[0]?.from, some.at(-1)?.to),
+    text: text.slice(some[0]?.from, some.at(-1)?.to),
     words: inside(some, start, end),
   })
   return replaced(
