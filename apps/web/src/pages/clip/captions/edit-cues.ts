@@ -1,5 +1,6 @@
 import { type PlacedWord, placeWords, plainText, wordsOf } from '@cutroom/contracts/words'
 import type { Cue } from '../editor/content.ts'
+import { clamp, micros, millis } from '../numbers.ts'
 
 /** Changes of a list of cues. Each gives a new list, and the same one where nothing comes of it. Seconds of the clip. */
 type Cues = readonly Cue[]
@@ -90,9 +91,6 @@ export function joinCues(cues: Cues, at: number): Cues {
   return cues.toSpliced(at, 2, joined)
 }
 
-const millis = (seconds: number): number => Math.round(seconds * 1000) / 1000
-const clamp = (value: number, least: number, most: number): number => Math.max(least, Math.min(value, most))
-
 /** Moves the start or the end of a cue, as far as its neighbours and its length allow. Its words share what it lasts then as they did before. */
 export function setEdge(
   cues: Cues,
@@ -159,8 +157,6 @@ const other = (edge: 'start' | 'end'): 'start' | 'end' => (edge === 'start' ? 'e
 /** Times that are nearer than this are the same, whatever was rounded. */
 const SAME_MOMENT = 1e-4
 
-const micros = (seconds: number): number => Math.round(seconds * 1e6) / 1e6
-
 /** The words of a cue as they are spoken where it lasts from `start` to `end` instead: each has the share of it that it had before. */
 function laidOver(cue: Cue, start: number, end: number): Word[] {
   const scale = (end - start) / (cue.end - cue.start)
@@ -172,8 +168,8 @@ function laidOver(cue: Cue, start: number, end: number): Word[] {
 const inside = (words: readonly Word[], start: number, end: number): Word[] =>
   words.map((word) => ({
     text: word.text,
-    start: Math.min(Math.max(word.start, start), end),
-    end: Math.min(Math.max(word.end, start), end),
+    start: clamp(word.start, start, end),
+    end: clamp(word.end, start, end),
   }))
 
 /** Adds a cue at a second of the clip, or where there is room after it; `null` where there is none. Tells where it is. */
