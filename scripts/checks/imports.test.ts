@@ -62,6 +62,16 @@ test('a forbidden import is found in every spelling', () => {
   }
 })
 
+test('the studio in the browser uses how words are placed and nothing else of the other packages', () => {
+  const page = (specifier: string) => problems('apps/web/src/pages/a.tsx', `import { a } from '${specifier}'`)
+  assert.deepEqual(page('@cutroom/contracts/words'), [])
+  assert.deepEqual(page('../ui/button.tsx'), [])
+  assert.deepEqual(page('@cutroom/contracts'), [
+    'apps/web/src/pages/a.tsx imports @cutroom/contracts: the studio in the browser must not.',
+  ])
+  assert.equal(page('../../../server/src/config.ts').length, 1)
+})
+
 test('a new folder of the server needs a place in the table', () => {
   assert.match(problems(server('billing/invoice.ts'), '').join(), /the folder billing has no place/)
 })

@@ -19,6 +19,10 @@ const SERVER_ROWS = [
 /** Who may import `config.ts`, the only reader of the environment: the entry points. */
 const CONFIG_READERS = ['cli']
 
+/** What the studio in the browser may use of the other packages: what is beside it would be sent to every browser. */
+const WEB = 'apps/web/src'
+const SENT_TO_BROWSERS = ['@cutroom/contracts/words']
+
 /** Folders of pure functions over plain data, and what else each may use. */
 const PURE: Readonly<Record<string, readonly string[]>> = {
   'packages/contracts/src': [],
@@ -45,10 +49,11 @@ interface Import {
 export function findImportProblems(sources: Sources): string[] {
   const graph = new Map<string, Import[]>()
   for (const [file, text] of sources) {
-    if (/\.ts$/.test(file) && !/(\.test|-fixture)\.ts$/.test(file)) graph.set(file, importsOf(file, text))
+    if (/\.tsx?$/.test(file) && !/(\.test|-fixture)\.ts$/.test(file)) graph.set(file, importsOf(file, text))
   }
   return [...graph.keys()].flatMap((file) => [
     ...serverProblems(file, graph.get(file) ?? []),
+    ...webProblems(file, graph.get(file) ?? []),
     ...purityProblems(file, graph),
   ])
 }
@@ -65,6 +70,17 @@ function serverProblems(file: string, imports: readonly Import[]): string[] {
       to === 'config.ts' ? !CONFIG_READERS.includes(from) : rowOf(to) >= 0 && to !== from && rowOf(to) <= row
     return wrong ? [`${file} imports ${specifier}: ${from} must not import ${to}.`] : []
   })
+}
+
+function webProblems(file: string, imports: readonly Import[]): string[] {
+  if (!file.startsWith(`${WEB}/`)) return []
+  return imports
+    .filter(({ target }) =>
+      target.startsWith('@cutroom/')
+        ? !SENT_TO_BROWSERS.includes(target)
+        : /^(apps|packages)\/(?!web\/)/.test(target),
+    )
+    .map(({ specifier }) => `${file} imports ${specifier}: the studio in the browser must not.`)
 }
 
 const rowOf = (place: string): number => SERVER_ROWS.findIndex((row) => row.includes(place))

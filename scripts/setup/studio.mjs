@@ -10,6 +10,7 @@ const INPUTS = [
   'apps/web/public',
   'apps/web/index.html',
   'apps/web/vite.config.ts',
+  'packages/contracts/src/words.ts',
   'package-lock.json',
 ]
 const RESULT = 'apps/web/dist/index.html'

@@ -20,6 +20,7 @@ const age = (name: string, seconds: number) => utimesSync(at(name), seconds, sec
 test('the studio is built where it never was, and after a change of what it is made of', () => {
   for (const name of ['index.html', 'vite.config.ts', 'src/pages/page.tsx', 'public/mark.svg'])
     write(`apps/web/${name}`, 1000)
+  write('packages/contracts/src/words.ts', 1000)
   write('package-lock.json', 1000)
   const folders = ['apps/web/src/pages', 'apps/web/src', 'apps/web/public']
   for (const folder of folders) age(folder, 1000)
@@ -28,7 +29,12 @@ test('the studio is built where it never was, and after a change of what it is m
   write('apps/web/dist/index.html', 2000)
   assert.equal(studioNeeded(root), false)
 
-  for (const name of ['apps/web/src/pages/page.tsx', 'apps/web/src/pages', 'package-lock.json']) {
+  for (const name of [
+    'apps/web/src/pages/page.tsx',
+    'apps/web/src/pages',
+    'packages/contracts/src/words.ts',
+    'package-lock.json',
+  ]) {
     age(name, 3000)
     assert.equal(studioNeeded(root), true, name)
     age(name, 1000)

@@ -117,6 +117,31 @@ test('clips cannot be made, walked through, picked, understood and deleted with 
     return !numbers.includes(3) || undefined
   })
 
+  // What is compared plays side by side; a preview that an edit left a clip without is ordered once.
+  const second = (await clipsOf(projectId)).find(({ number }) => number === 2)
+  const cuts = second?.timeline.map(({ start, end }) => ({ sourceId, start, end: end - 0.2 }))
+  const body = { version: second?.version, cuts }
+  const edited = await t.request(t.a, 'PUT', `/clips/${second?.id}/timeline`, { body })
+  assert.deepEqual([edited.status, edited.body.previewReady], [200, false], JSON.stringify(edited.body))
+  let previews = 0
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith(`/clips/${second?.id}/preview`)) previews++
+  })
+  await cell(page, 'Clip 2').locator('img').waitFor({ state: 'detached' })
+  await page.keyboard.press('c')
+  const compared = page.getByRole('dialog', { name: 'Compare' })
+  await seen(compared.getByRole('button', { name: 'Picked' }).nth(1))
+  for (const name of ['Clip 2', 'Clip 4'])
+    await compared.locator(`video[aria-label="${name}"]`).waitFor({ timeout: 60_000 })
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll<HTMLVideoElement>('[role=dialog] video')].every(
+      ({ currentTime }) => currentTime > 0.1,
+    ),
+  )
+  assert.equal(previews, 1)
+  await page.keyboard.press('Escape')
+  await compared.waitFor({ state: 'detached' })
+
   // A key that is held orders once.
   let orders = 0
   await page.route('**/generate*', (route) => {

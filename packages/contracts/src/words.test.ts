@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { placeWords, wordSpans } from './words.ts'
+import { placeWords, wordSpans, wordsOf } from './words.ts'
 
 const words = (text: string) => wordSpans(text).map(({ from, to }) => text.slice(from, to))
 
@@ -29,6 +29,18 @@ test('words are placed by their letters plus one, without gaps', () => {
     { text: 'go', start: 2.4, end: 3 },
   ])
   assert.deepEqual(placeWords(' \n ', 0, 1), [])
+})
+
+test('words without times, or with those of another text, share the time of their cue', () => {
+  const cue = { start: 4, end: 5, text: ' ab\u200b  cdef', words: [] }
+  const shared = [
+    { text: 'ab', from: 0, to: 2, start: 4, end: 4.375 },
+    { text: 'cdef', from: 3, to: 7, start: 4.375, end: 5 },
+  ]
+  assert.deepEqual(wordsOf(cue), shared)
+  assert.deepEqual(wordsOf({ ...cue, words: [{ text: 'other', start: 4, end: 5 }] }), shared)
+  const timed = { text: 'ab cdef', start: 4.5, end: 4.6 }
+  assert.deepEqual(wordsOf({ ...cue, words: [timed] }), [{ ...timed, from: 0, to: 7 }])
 })
 
 test('every visible character lies in exactly one word, whatever the text', () => {

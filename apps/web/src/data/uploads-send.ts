@@ -32,8 +32,13 @@ export interface BrokenOff {
 /** A line that carries nothing for so long is dead, and may not say so for minutes. */
 const STALLED_MS = 30_000
 
+type Tus = Pick<typeof import('tus-js-client'), 'Upload' | 'DetailedError'>
+
 /** Sends a file, or what is missing of it, by the tus protocol. The returned function stops it; what has arrived stays. */
-export function sendFile({ profileId, file, uploadId, onBegun, onProgress, onSent, onBroken }: Sending) {
+export function sendFile(
+  { profileId, file, uploadId, onBegun, onProgress, onSent, onBroken }: Sending,
+  load: () => Promise<Tus> = () => import('tus-js-client'),
+) {
   let stop = () => {}
   let stopped = false
   let watch: ReturnType<typeof setTimeout> | undefined
@@ -52,7 +57,7 @@ export function sendFile({ profileId, file, uploadId, onBegun, onProgress, onSen
     watch = setTimeout(() => broken(unreachable(new Error('Nothing was sent for a while.'))), STALLED_MS)
   }
   moves()
-  const begin = ({ Upload, DetailedError }: typeof import('tus-js-client')) => {
+  const begin = ({ Upload, DetailedError }: Tus) => {
     if (stopped) return
     const upload = new Upload(file, {
       // Never both: a server that is out of order for a moment would be asked for a second upload of the same file.
@@ -81,7 +86,7 @@ export function sendFile({ profileId, file, uploadId, onBegun, onProgress, onSen
     stop = () => void upload.abort()
     upload.start()
   }
-  import('tus-js-client').then(begin, (cause: unknown) =>
+  load().then(begin, (cause: unknown) =>
     broken({ kind: 'unloaded', error: ApiError.unloaded(cause), waitMs: 0 }),
   )
   return end

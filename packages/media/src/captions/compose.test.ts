@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CaptionStyleId, type Cue, type CutroomError, graphemes } from '@cutroom/contracts'
+import { type CaptionStyleId, type Cue, type CutroomError, graphemes, plainText } from '@cutroom/contracts'
 import fc from 'fast-check'
 import { composeAss } from './compose.ts'
 import { charactersWithoutGlyph } from './fonts.ts'
-import { plainText } from './text.ts'
 
 const frame = { width: 1080, height: 1920 }
 const safeArea = { top: 0.1, right: 0.1, bottom: 0.2, left: 0.1 }

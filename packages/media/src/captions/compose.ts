@@ -1,4 +1,11 @@
-import { type CaptionStyleId, type Cue, CutroomError, type SafeArea, wordSpans } from '@cutroom/contracts'
+import {
+  type CaptionStyleId,
+  type Cue,
+  CutroomError,
+  plainText,
+  type SafeArea,
+  wordSpans,
+} from '@cutroom/contracts'
 import { writeAss } from './ass.ts'
 import { charactersWithoutGlyph, type FontFile, filesFor, mainFamily, widthOf } from './fonts.ts'
 import { type Frame, roomFor, WORD_SPACE } from './geometry.ts'
@@ -6,7 +13,6 @@ import { layoutCues } from './phrases.ts'
 import { placePhrase } from './place.ts'
 import { sequential } from './sequence.ts'
 import { CAPTION_STYLES } from './styles.ts'
-import { plainText } from './text.ts'
 import { formatTime } from './time.ts'
 
 export interface CaptionRequest {

@@ -1,5 +1,4 @@
-import { type Cue, placeWords } from '@cutroom/contracts'
-import { plainText } from './text.ts'
+import { type Cue, placeWords, plainText } from '@cutroom/contracts'
 import { parseTime, TIME } from './time.ts'
 
 export type CaptionFormat = 'srt' | 'vtt'

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Cue, graphemes } from '@cutroom/contracts'
+import { type Cue, graphemes, plainText } from '@cutroom/contracts'
 import fc from 'fast-check'
 import { layoutCues, type Phrase } from './phrases.ts'
-import { plainText } from './text.ts'
 
 /** Every letter is one wide, and so is a space. */
 const layout = (cues: readonly Cue[], lineWidth: number): Phrase[] =>

@@ -1,6 +1,5 @@
-import { type Cue, graphemes, placeWords, type Word } from '@cutroom/contracts'
+import { type Cue, graphemes, plainText, type Word, wordsOf } from '@cutroom/contracts'
 import { isRightToLeft } from './bidi.ts'
-import { plainText, wordsInText } from './text.ts'
 
 /** A word of a phrase, or a part of a word that is too long for a line. */
 export interface Token extends Word {
@@ -64,11 +63,10 @@ export function layoutCues(
 }
 
 function tokenise(cue: Cue, text: string): (Token & { line: number })[] {
-  const words = wordsInText(text, cue.words) ?? wordsInText(text, placeWords(text, cue.start, cue.end)) ?? []
   let cursor = 0
   let line = 0
   let now = cue.start
-  return words.map((word, index) => {
+  return wordsOf(cue).map((word, index) => {
     const between = text.slice(cursor, word.from)
     if (between.includes('\n')) line += 1
     cursor = word.to

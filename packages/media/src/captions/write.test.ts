@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Cue, Word } from '@cutroom/contracts'
+import { type Cue, plainText, type Word } from '@cutroom/contracts'
 import fc from 'fast-check'
 import { readCaptions } from './read.ts'
-import { plainText } from './text.ts'
 import { writeSrt, writeVtt } from './write.ts'
 
 const cues: Cue[] = [

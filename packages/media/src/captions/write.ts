@@ -1,6 +1,5 @@
-import type { Cue } from '@cutroom/contracts'
+import { type Cue, plainText, wordsInText } from '@cutroom/contracts'
 import { looksLikeMarkup } from './markup.ts'
-import { plainText, wordsInText } from './text.ts'
 import { formatTime } from './time.ts'
 
 const escapeMarkup = (text: string): string =>

@@ -8,7 +8,7 @@ import { usePlaybackValue } from '../player/playback.ts'
 import { CaptionFiles, ImportButton, useImport } from './caption-files.tsx'
 import { type ChangeCues, CueRow } from './cue-row.tsx'
 import { addCue } from './edit-cues.ts'
-import { cueAt } from './words.ts'
+import { cueAt } from './said.ts'
 
 const NEW_TEXT = 'New caption'
 

@@ -1,3 +1,4 @@
+import { wordsOf } from '@cutroom/contracts/words'
 import { Merge, Split, Trash2 } from 'lucide-react'
 import { memo, useEffect, useRef, useState } from 'react'
 import { cx } from '../../../ui/class-names.ts'
@@ -15,9 +16,9 @@ import {
   shiftCue,
   splitCue,
 } from './edit-cues.ts'
+import { wordAt } from './said.ts'
 import { TimeField } from './time-field.tsx'
 import { WordField } from './word-field.tsx'
-import { wordAt, wordsOf } from './words.ts'
 
 export type ChangeCues = (
   change: (cues: readonly Cue[]) => readonly Cue[],

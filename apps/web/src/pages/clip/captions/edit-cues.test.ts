@@ -12,7 +12,7 @@ import {
   shiftCue,
   splitCue,
 } from './edit-cues.ts'
-import { cueAt, wordAt, wordsOf } from './words.ts'
+import { cueAt, wordAt } from './said.ts'
 
 const word = (text: string, start: number, end: number) => ({ text, start, end })
 const pack: Cue = {
@@ -35,8 +35,8 @@ test('a word that becomes two shares its time by length', () => {
   const [changed] = setWord(cues, 0, 2, ' a bcd ')
   assert.equal(changed?.text, 'Pack light,\na bcd far.')
   assert.deepEqual(changed?.words.slice(2), [
-    word('a', 2.1, 2.2),
-    word('bcd', 2.2, 2.5),
+    word('a', 2.1, 2.1 + (2.5 - 2.1) / 3),
+    word('bcd', 2.1 + (2.5 - 2.1) / 3, 2.5),
     word('far.', 2.5, 3),
   ])
 })
@@ -87,7 +87,7 @@ test('joined cues keep the times of all words', () => {
       start: 1,
       end: 5,
       text: 'Pack light,\nwalk far. ab cdef',
-      words: [...pack.words, word('ab', 4, 4 + 1 / 3), word('cdef', 4 + 1 / 3, 5)],
+      words: [...pack.words, word('ab', 4, 4.375), word('cdef', 4.375, 5)],
     },
   ])
 })
@@ -171,15 +171,13 @@ test('a new cue takes the room at the playhead, or the next room there is', () =
   assert.deepEqual(deleteCue(cues, 0), [next])
 })
 
-test('words without times, or with those of another text, share the time of their cue', () => {
-  assert.deepEqual(wordsOf(next), [
-    { text: 'ab', from: 0, to: 2, start: 4, end: 4 + 1 / 3 },
-    { text: 'cdef', from: 3, to: 7, start: 4 + 1 / 3, end: 5 },
-  ])
-  assert.deepEqual(
-    wordsOf({ ...next, words: [word('other', 4, 5)] }).map(({ text }) => text),
-    ['ab', 'cdef'],
-  )
+test('a word is written as captions are: a dash alone is no word, and where words need no spaces none are added', () => {
+  const written = (text: string) => {
+    const [changed] = setWord([{ start: 0, end: 1, text: 'そして next', words: [] }], 0, 0, text)
+    return [changed?.text, changed?.words.map((one) => one.text)]
+  }
+  assert.deepEqual(written('well  –\u200b'), ['well – next', ['well –', 'next']])
+  assert.deepEqual(written('昨日は晴れ'), ['昨日は晴れ next', ['昨日', 'は', '晴れ', 'next']])
 })
 
 test('a word is said until the next one begins, a cue is shown until its end', () => {

@@ -1,8 +1,10 @@
+import { type PlacedWord, placeWords, plainText, wordsOf } from '@cutroom/contracts/words'
 import type { Cue } from '../editor/content.ts'
-import { type PlacedWord, sharing, type Word, wordsOf } from './words.ts'
+import { clamp, micros, millis } from '../numbers.ts'
 
 /** Changes of a list of cues. Each gives a new list, and the same one where nothing comes of it. Seconds of the clip. */
 type Cues = readonly Cue[]
+type Word = Cue['words'][number]
 
 /** A cue that is shorter could not be read. */
 export const SHORTEST_CUE = 0.1
@@ -13,24 +15,22 @@ const NEW_CUE = 1.5
 
 const bare = ({ text, start, end }: Word): Word => ({ text, start, end })
 
-/** Puts others in the place of some words of a cue; `null` where none is left. */
-function withWords(cue: Cue, first: number, count: number, others: readonly Word[]): Cue | null {
+/** Writes something else, with these words, in the place of some words of a cue; `null` where nothing of the cue is left. */
+function withWords(
+  cue: Cue,
+  first: number,
+  count: number,
+  written: string,
+  others: readonly Word[],
+): Cue | null {
   const words = wordsOf(cue)
   const [from, to] = [words[first], words[first + count - 1]]
   if (from === undefined || to === undefined) return cue
   const next = [...words.slice(0, first), ...others, ...words.slice(first + count)].map(bare)
   if (next.length === 0) return null
-  const text =
-    cue.text.slice(0, from.from) + others.map((word) => word.text).join(' ') + cue.text.slice(to.to)
-  // What parted the words that are gone would part nothing any more.
-  const tidy =
-    others.length === 0
-      ? text
-          .replaceAll(/\s*\n\s*/gu, '\n')
-          .replaceAll(/[^\S\n]{2,}/gu, ' ')
-          .trim()
-      : text
-  return { ...cue, text: tidy, words: next }
+  const text = plainText(cue.text)
+  // What parted words that are gone would part nothing any more: spaces and lines are tidied.
+  return { ...cue, text: plainText(text.slice(0, from.from) + written + text.slice(to.to)), words: next }
 }
 
 const replaced = (cues: Cues, at: number, ...by: readonly (Cue | null)[]): Cues =>
@@ -40,9 +40,9 @@ const replaced = (cues: Cues, at: number, ...by: readonly (Cue | null)[]): Cues 
 export function setWord(cues: Cues, at: number, index: number, text: string): Cues {
   const cue = cues[at]
   const word = cue && wordsOf(cue)[index]
-  if (cue === undefined || word === undefined || text.trim() === word.text) return cues
-  const texts = text.split(/\s+/u).filter(Boolean)
-  return replaced(cues, at, withWords(cue, index, 1, sharing(word, texts)))
+  const written = plainText(text)
+  if (cue === undefined || word === undefined || written === word.text) return cues
+  return replaced(cues, at, withWords(cue, index, 1, written, placeWords(written, word.start, word.end)))
 }
 
 /** Makes one word of a word and the one before it. */
@@ -52,7 +52,7 @@ export function joinWords(cues: Cues, at: number, index: number): Cues {
   const [left, right] = [words[index - 1], words[index]]
   if (cue === undefined || left === undefined || right === undefined) return cues
   const joined = { text: left.text + right.text, start: left.start, end: right.end }
-  return replaced(cues, at, withWords(cue, index - 1, 2, [joined]))
+  return replaced(cues, at, withWords(cue, index - 1, 2, joined.text, [joined]))
 }
 
 /** Parts a cue before one of its words. */
@@ -63,10 +63,11 @@ export function splitCue(cues: Cues, at: number, index: number): Cues {
   if (cue === undefined || left === undefined || right === undefined) return cues
   const time = Math.min(Math.max(right.start, cue.start + SHORTEST_CUE), cue.end - SHORTEST_CUE)
   if (time <= cue.start) return cues
+  const text = plainText(cue.text)
   const part = (start: number, end: number, some: readonly PlacedWord[]): Cue => ({
     start,
     end,
-    text: cue.text.slice(some[0]?.from, some.at(-1)?.to),
+    text: text.slice(some[0]?.from, some.at(-1)?.to),
     words: inside(some, start, end),
   })
   return replaced(
@@ -89,9 +90,6 @@ export function joinCues(cues: Cues, at: number): Cues {
   }
   return cues.toSpliced(at, 2, joined)
 }
-
-const millis = (seconds: number): number => Math.round(seconds * 1000) / 1000
-const clamp = (value: number, least: number, most: number): number => Math.max(least, Math.min(value, most))
 
 /** Moves the start or the end of a cue, as far as its neighbours and its length allow. Its words share what it lasts then as they did before. */
 export function setEdge(
@@ -159,8 +157,6 @@ const other = (edge: 'start' | 'end'): 'start' | 'end' => (edge === 'start' ? 'e
 /** Times that are nearer than this are the same, whatever was rounded. */
 const SAME_MOMENT = 1e-4
 
-const micros = (seconds: number): number => Math.round(seconds * 1e6) / 1e6
-
 /** The words of a cue as they are spoken where it lasts from `start` to `end` instead: each has the share of it that it had before. */
 function laidOver(cue: Cue, start: number, end: number): Word[] {
   const scale = (end - start) / (cue.end - cue.start)
@@ -172,8 +168,8 @@ function laidOver(cue: Cue, start: number, end: number): Word[] {
 const inside = (words: readonly Word[], start: number, end: number): Word[] =>
   words.map((word) => ({
     text: word.text,
-    start: Math.min(Math.max(word.start, start), end),
-    end: Math.min(Math.max(word.end, start), end),
+    start: clamp(word.start, start, end),
+    end: clamp(word.end, start, end),
   }))
 
 /** Adds a cue at a second of the clip, or where there is room after it; `null` where there is none. Tells where it is. */

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { formatExact } from '../../../format.ts'
+import { millis } from '../numbers.ts'
 import { parseTime } from './time-text.ts'
 
 interface TimeFieldProps {
@@ -25,7 +26,7 @@ export function TimeField({ label, seconds, onChange, onShift }: TimeFieldProps)
   const nudge = (by: number, isShift: boolean) => {
     setTyped(null)
     if (isShift) onShift?.(by)
-    else onChange(Math.round((seconds + by) * 1000) / 1000)
+    else onChange(millis(seconds + by))
   }
   return (
     <input

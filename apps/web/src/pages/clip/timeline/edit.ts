@@ -1,4 +1,5 @@
 import type { Cut } from '../editor/content.ts'
+import { clamp, micros } from '../numbers.ts'
 
 /** How a timeline is cut. Seconds, on the grid of the clip's frames; cuts follow each other without gaps, so that all that comes after a change moves with it. */
 
@@ -21,9 +22,6 @@ export interface Grid {
   /** Length of a source; infinite where it is not known. */
   readonly durationOf: (sourceId: string) => number
 }
-
-const micros = (seconds: number): number => Math.round(seconds * 1e6) / 1e6
-const clamp = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value))
 
 export const secondsOf = ({ start, end }: Pick<Cut, 'start' | 'end'>): number => micros(end - start)
 export const lengthOf = (cuts: Cuts): number =>

@@ -1,5 +1,6 @@
 import type { KeyboardEvent, RefObject } from 'react'
 import { cx } from '../../../ui/class-names.ts'
+import { millis } from '../numbers.ts'
 import { useDrag } from './dragging.ts'
 import type { Edge } from './edit.ts'
 
@@ -44,7 +45,7 @@ export function TrimHandle(props: TrimHandleProps) {
     <div
       role="slider"
       aria-label={props.label}
-      aria-valuenow={Math.round(props.value * 1000) / 1000}
+      aria-valuenow={millis(props.value)}
       aria-valuetext={props.valueText}
       tabIndex={isShown ? 0 : -1}
       onPointerDown={(event) => {

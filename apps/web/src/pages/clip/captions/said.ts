@@ -1,0 +1,9 @@
+import type { Cue } from '../editor/content.ts'
+
+/** Index of the word that is said at a second of the clip: it stays until the next one begins. -1 before the first. */
+export const wordAt = (words: Cue['words'], seconds: number): number =>
+  words.findLastIndex(({ start }) => start <= seconds)
+
+/** Index of the cue that is shown at a second of the clip; -1 for none. */
+export const cueAt = (cues: readonly Cue[], seconds: number): number =>
+  cues.findIndex(({ start, end }) => start <= seconds && seconds < end)
