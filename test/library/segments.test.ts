@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { it } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { eventsAfter, lastEventId } from '../../apps/server/src/db/queries/events.ts'
+import { inRequest } from '../../apps/server/src/domain/in-request.ts'
 import { fixture } from '../fixtures/fixtures.ts'
 import { temporaryFolder } from '../support/children.ts'
 import { likeness } from '../support/frames.ts'
 import { startService } from '../support/service.ts'
-import { readySource, startIngesting } from './library.ts'
+import { readySource, setLimits, startIngesting } from './library.ts'
 
 const test = await startService()
 startIngesting(test)
@@ -99,6 +101,36 @@ it('a segment is played from its first picture, in ranges, and found the second 
   assert.equal(part.status, 206)
   assert.equal(part.headers.etag, answer.headers.etag)
   assert.equal((await test.request(test.b, 'GET', stream)).status, 404)
+})
+
+it('a segment is played without room for what is cut out of it, or one that was cut before is not found then', async () => {
+  const { body } = await mark({ sourceId: source.id, start: 1.1, end: 2.9 })
+  const play = async () => {
+    const answer = await test.request(test.a, 'GET', `/segments/${body.id}/stream`)
+    return `${answer.status} ${answer.body?.code ?? ''}`.trim()
+  }
+  const none = { scratchBytes: null, storageBytes: null }
+  for (const limits of [{ storageBytes: 1 }, { scratchBytes: 1 }]) {
+    await setLimits(test, test.a, { ...none, ...limits })
+    assert.equal(await play(), '507 quota-exceeded', JSON.stringify(limits))
+  }
+  await setLimits(test, test.a, none)
+  assert.equal(await play(), '200')
+  await setLimits(test, test.a, { ...none, storageBytes: 1 })
+  assert.equal(await play(), '200')
+  await setLimits(test, test.a, none)
+})
+
+it('as many processes as there are requests run at once', async () => {
+  let [running, most] = [0, 0]
+  const moment = async () => {
+    running += 1
+    most = Math.max(most, running)
+    await setTimeout(20)
+    running -= 1
+  }
+  await Promise.all(Array.from({ length: 6 }, () => inRequest(test.service.studio, test.a.id, moment)))
+  assert.equal(most, 2)
 })
 
 it('what happens to a segment is told', async () => {

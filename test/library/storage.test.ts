@@ -5,6 +5,7 @@ import path from 'node:path'
 import { it } from 'node:test'
 import type { StorageHistory } from '@cutroom/contracts'
 import { noteRestore } from '../../apps/server/src/data-folder.ts'
+import { jobs } from '../../apps/server/src/db/schema/jobs.ts'
 import { artifacts, storageDays } from '../../apps/server/src/db/schema/library.ts'
 import { recordArtifact } from '../../apps/server/src/domain/library/artifacts.ts'
 import { collectGarbage } from '../../apps/server/src/domain/library/collect.ts'
@@ -101,6 +102,19 @@ it('garbage collection removes what nothing names, after the grace, and keeps al
   )
   assert.deepEqual(kinds, ['ingest', 'source', 'speech-phrase'])
   assert.equal((await test.request(test.a, 'GET', `/sources/${source.id}/proxy`)).status, 200)
+})
+
+it('what a running job has made, and no row names yet, is collected', async () => {
+  const c = await test.newProfile()
+  const hash = await orphan(c, 'voiceover')
+  await age(c)
+  const startedAt = new Date(Date.now() - 3 * DAY * 1000)
+  const job = { profileId: c.id, kind: 'one-shot', subject: 'Long', payload: {}, startedAt } as const
+  await test.service.db.ofProfile(c.id, (tx) => tx.insert(jobs).values({ ...job, state: 'running' }))
+  assert.deepEqual((await collectGarbage(test.service, c.id, grace)).removed, [])
+  assert.deepEqual(await kept(c, 'voiceover'), [hash])
+  await test.service.db.ofProfile(c.id, (tx) => tx.update(jobs).set({ state: 'done' }))
+  assert.equal((await collectGarbage(test.service, c.id, grace)).removed.length, 1)
 })
 
 it('after a backup was restored nothing is collected for some days, however old it is', async () => {

@@ -328,6 +328,17 @@ describe('a resumable upload', () => {
       body: Buffer.from('0123456789abc'),
     })
     assert.equal(tooMuch.status, 413)
+    // Extensions that are not offered.
+    const offered = { ...TUS, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' }
+    const unknown = [
+      await test.request(test.a, 'POST', '/uploads', { headers: { ...TUS, 'upload-defer-length': '1' } }),
+      await test.request(test.a, 'POST', '/uploads', { headers: { ...TUS, 'upload-concat': 'partial' } }),
+      await test.request(test.a, 'PATCH', place, {
+        headers: { ...offered, 'upload-length': '10' },
+        body: Buffer.from('0123456789'),
+      }),
+    ]
+    for (const { status, body } of unknown) assert.deepEqual([status, body.code], [400, 'request-invalid'])
     const options = await test.request(test.a, 'OPTIONS', '/uploads', {
       headers: { ...TUS, origin: 'https://elsewhere.example' },
     })

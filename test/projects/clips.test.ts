@@ -6,6 +6,7 @@ import { eventsAfter } from '../../apps/server/src/db/queries/events.ts'
 import { exports } from '../../apps/server/src/db/schema/projects.ts'
 import { changeLabels } from '../../apps/server/src/domain/clips/change.ts'
 import { findClip, lockClip } from '../../apps/server/src/domain/clips/rows.ts'
+import { type NewClip, writeClips } from '../../apps/server/src/domain/clips/write.ts'
 import { partsOf } from '../../apps/server/src/domain/render/parts.ts'
 import { type Answer, startService } from '../support/service.ts'
 import { addClips, addSegment, addSource, askWhileDeleting, cut, said, told, usage } from './rows.ts'
@@ -156,6 +157,25 @@ test('a clip takes a source that is just being deleted', async () => {
     request(a, 'POST', `/clips/${short}/extend`, { body: { version: 1, seconds: 2 } }),
   )
   assert.equal(said(extended), '422 footage-too-short seconds')
+})
+
+test('clips that a job made name a source that was deleted since', async () => {
+  const gone = 'f'.repeat(64)
+  const job = { service: studio.service, jobId: randomUUID(), profile: { id: a.id, name: 'A' } }
+  const plain = { timeline: [cut(beach, 0, 5)], voice: 'espeak:en-us', captionStyle: null }
+  const whole: NewClip = { ...plain, musicSourceId: song, soundFrom: { sourceId: harbour, start: 0 } }
+  const wrong: [Partial<NewClip>, string][] = [
+    [{ timeline: [cut(beach, 0, 5), cut(gone, 0, 5)] }, 'timeline'],
+    [{ musicSourceId: gone }, 'musicSourceId'],
+    [{ voiceoverKind: 'source', voiceoverHash: gone }, 'voiceover'],
+    [{ soundFrom: { sourceId: gone, start: 0 } }, 'soundFrom'],
+  ]
+  for (const [draft, field] of wrong)
+    await assert.rejects(writeClips(job, project, [whole, { ...whole, ...draft }]), {
+      code: 'conflict',
+      field,
+    })
+  assert.equal((await writeClips(job, project, [whole])).length, 1)
 })
 
 test('a preview outlives its timeline', async () => {

@@ -138,6 +138,17 @@ test('what is too old to be asked for is forgotten, and nothing else', async () 
   assert.equal((await kept(b)).length, 2)
 })
 
+test('who heard the last event of a profile cannot go on after it was quiet for hours', async () => {
+  const profileId = await newProfile(service)
+  await happen(profileId, 'old', 'old')
+  const position = await listening(profileId)
+  const longAgo = new Date(Date.now() - 3 * 3_600_000)
+  await service.db.ofProfile(profileId, (tx) => tx.update(events).set({ createdAt: longAgo }))
+  await service.db.ofProfile(profileId, (tx) => trimEvents(tx, profileId))
+  const [first] = await hear(profileId, () => true, { after: position })
+  assert.equal(first?.what, 'quiet')
+})
+
 test('a job is told of from its start to its end, as the API shows it', async () => {
   const profileId = await newProfile(service)
   const position = await listening(profileId)

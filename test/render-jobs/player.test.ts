@@ -7,7 +7,7 @@ import { and, eq } from '../../apps/server/src/db/drizzle.ts'
 import { exports } from '../../apps/server/src/db/schema/projects.ts'
 import { quoteVoice, voiceSample } from '../../apps/server/src/domain/render/voices.ts'
 import { SMALL } from '../support/presets.ts'
-import { ready, said, sha256, startStudio } from './footage.ts'
+import { limitProfile, ready, said, sha256, startStudio } from './footage.ts'
 
 const studio = await startStudio()
 const { a, b, request, clip, patch, run, service } = studio
@@ -215,6 +215,12 @@ test('a voice cannot be heard before it is chosen, or a sample is bought', async
   assert.deepEqual([part.status, part.bytes.length, part.headers.etag], [206, 100, answer.headers.etag])
   assert.notEqual((await sample('espeak:fr-fr')).headers.etag, answer.headers.etag)
   assert.equal((await sample('espeak:de', {}, b)).status, 200)
+  await limitProfile(studio, b, { storageBytes: 1 })
+  assert.deepEqual(
+    [said(await sample('espeak:fr-fr', {}, b)), said(await sample('espeak:de', {}, b))],
+    ['507 quota-exceeded', '200'],
+  )
+  await limitProfile(studio, b, { storageBytes: null })
   for (const voice of ['espeak:klingon', 'none', '..']) assert.equal((await sample(voice)).status, 404, voice)
 
   const [espeak] = service.studio.speech

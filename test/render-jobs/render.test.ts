@@ -95,6 +95,9 @@ test('a clip that is edited while it is rendered is published as if it were not'
   await patch(a, id, { sourceSound: true })
   assert.equal(renderStage(await run(a, `/clips/${id}/render`, source)), 'found')
   assert.equal((await exportsOf(id)).length, 1)
+  // An export says the script, so that one which is written meanwhile counts too.
+  meanwhile = () => patch(a, id, { script: 'Written meanwhile' })
+  assert.equal((await run(a, `/clips/${id}/render`, source)).problem?.code, 'conflict')
 })
 
 test('a new name given while a clip is rendered stops its export', async () => {
@@ -174,6 +177,9 @@ test('what cannot be rendered is queued, or is seen by another profile', async (
   await run(a, `/clips/${id}/voiceover`)
   const job = await run(a, `/clips/${id}/render`, source)
   assert.equal(job.state, 'done', JSON.stringify(job.problem))
+  await patch(a, id, { script: 'Other words' })
+  const [{ stale, changed }] = await exportsOf(id)
+  assert.deepEqual([stale, changed, (await clip(a, id)).exports[0].stale], [true, ['voice'], true])
   for (const place of [`/exports/${(job.result as { id: string }).id}`, `/clips/${id}/preview`])
     assert.equal((await request(b, 'GET', place)).status, 404)
   assert.deepEqual((await request(b, 'GET', '/exports')).body.items, [])

@@ -174,8 +174,27 @@ const headers = fc.record(
   },
   { requiredKeys: [] },
 )
+/** What the protocol of uploads has, offered here or not, mostly well-formed. */
+const tusHeaders = fc.record(
+  {
+    'tus-resumable': fc.constant('1.0.0'),
+    'upload-length': fc.constantFrom('0', '1', '7', '1e21', '-1', String(Number.MAX_SAFE_INTEGER)),
+    'upload-offset': fc.constantFrom('0', '1', '1e21'),
+    'upload-defer-length': fc.constantFrom('1', '2'),
+    'upload-concat': fc.constantFrom('partial', 'final;/api/v1/uploads/none', 'final'),
+    'upload-metadata': fc.constantFrom(
+      'filename',
+      'filename AA==',
+      'filename eA==,filename eA==',
+      '__proto__ eA==',
+    ),
+    'upload-checksum': fc.constant('sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0='),
+  },
+  { requiredKeys: ['tus-resumable'] },
+)
 
-function requests({ pathParameters, query, body }: Operation): fc.Arbitrary<Request> {
+function requests({ path, pathParameters, query, body }: Operation): fc.Arbitrary<Request> {
+  const speaksTus = path.includes('/uploads')
   const id = fc.oneof(
     { arbitrary: fc.constant(null), weight: 4 },
     { arbitrary: oddText.filter((text) => text.length < 1000), weight: 1 },
@@ -215,7 +234,10 @@ function requests({ pathParameters, query, body }: Operation): fc.Arbitrary<Requ
       { arbitrary: bodies, weight: 8 },
       { arbitrary: broken.map((text) => Buffer.from(text)), weight: 1 },
     ),
-    headers: fc.oneof({ arbitrary: fc.constant({}), weight: 3 }, { arbitrary: headers, weight: 1 }),
+    headers: fc.oneof(
+      { arbitrary: speaksTus ? tusHeaders : fc.constant({}), weight: 3 },
+      { arbitrary: headers, weight: 1 },
+    ),
   })
 }
 

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { jobSchema } from '@cutroom/contracts'
 import { z } from 'zod'
 import { eq } from '../../apps/server/src/db/drizzle.ts'
 import { idempotentRequests } from '../../apps/server/src/db/schema/jobs.ts'
 import { refuseOpenAddress } from '../../apps/server/src/http/open-address.ts'
 import type { Routes } from '../../apps/server/src/http/operation.ts'
 import { buildServer } from '../../apps/server/src/http/server.ts'
+import { eventually } from '../support/children.ts'
 import { startService } from '../support/service.ts'
 import { readApi } from './operations.ts'
 
@@ -227,6 +229,47 @@ describe('an idempotency key', async () => {
     )
     assert.equal((await ask('killed')).headers['idempotency-replayed'], 'true')
     assert.equal(made, before + 2)
+  })
+
+  it('is answered with the job that was queued before its request was killed, which is queued once', async () => {
+    let killed = Promise.withResolvers<void>()
+    const { db } = t.service
+    /** Nothing goes on once a job is queued. */
+    const ofProfile: typeof db.ofProfile = async (profileId, work) => {
+      const done = await db.ofProfile(profileId, work)
+      if (jobSchema.safeParse(done).success) await killed.promise
+      return done
+    }
+    const dying = await buildServer(
+      { ...t.service, db: { ...db, ofProfile } },
+      { authentication: true, version: '1' },
+    )
+    after(() => dying.close())
+    const order = (url: string) => ({
+      method: 'POST' as const,
+      url: `/api/v1${url}`,
+      headers: { ...headersOf(t.a), 'idempotency-key': `killed${url}` },
+      payload: {},
+    })
+    const jobs = async (kind: string) =>
+      (await t.request(t.a, 'GET', `/jobs?kind=${kind}`)).body.items as { id: string }[]
+    for (const [url, kind] of [
+      ['/storage/sweep', 'sweep'],
+      ['/sources/demo', 'demo'],
+    ] as const) {
+      killed = Promise.withResolvers()
+      const first = dying.inject(order(url))
+      const [job] = await eventually('the job to be queued', async () => {
+        const found = await jobs(kind)
+        return found.length > 0 ? found : undefined
+      })
+      const again = await app.inject(order(url))
+      assert.deepEqual([again.statusCode, again.json().id], [202, job?.id])
+      assert.equal(again.headers['idempotency-replayed'], 'true')
+      assert.equal((await jobs(kind)).length, 1)
+      killed.resolve()
+      assert.deepEqual((await first).json(), again.json())
+    }
   })
 
   it('does not keep a failure of the server’s own', async () => {

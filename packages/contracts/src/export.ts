@@ -29,7 +29,7 @@ export const exportSchema = z
     changed: z
       .array(exportPartSchema)
       .describe(
-        'What has changed since; `clip` or `preset` where it was deleted. `engine` alone makes no export stale.',
+        'What has changed since; `voice` also where script or voice of the clip were changed and not spoken yet, `clip` or `preset` where it was deleted. `engine` alone makes no export stale.',
       ),
     sizeBytes: z.int(),
     durationSeconds: z.number(),

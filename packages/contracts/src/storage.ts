@@ -91,7 +91,9 @@ export const collectRequestSchema = z
     graceSeconds: seconds
       .min(3600)
       .default(86_400)
-      .describe('Keep what was made or used less than so many seconds ago.'),
+      .describe(
+        'Keep what was made or used less than so many seconds ago; what running jobs made or used stays anyway.',
+      ),
   })
   .meta({ id: 'CollectRequest' })
 export type CollectRequest = z.infer<typeof collectRequestSchema>

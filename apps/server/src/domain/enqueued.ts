@@ -5,9 +5,9 @@ import type { Order } from '../queue/queue.ts'
 import { jobAnswer } from './job-answers.ts'
 import type { Service } from './service.ts'
 
-/** Queues a job and answers with it. */
+/** Queues a job and answers with it; where the request can come again, it finds this answer from then on, or neither is there. */
 export async function enqueued<K extends JobKind>(
-  { queue }: Service,
+  { queue, keepJob }: Service,
   tx: Tx,
   profileId: string,
   order: Order<K>,
@@ -15,5 +15,7 @@ export async function enqueued<K extends JobKind>(
   const jobId = await queue.enqueue(tx, profileId, order)
   const row = await findJob(tx, { profileId, jobId })
   if (row === null) throw new CutroomError('internal', 'The row of a job vanished.')
-  return jobAnswer(tx, row)
+  const answer = await jobAnswer(tx, row)
+  await keepJob?.(tx, answer)
+  return answer
 }

@@ -1,4 +1,5 @@
-import type { Database } from '../db/database.ts'
+import type { JobRecord } from '@cutroom/contracts'
+import type { Database, Tx } from '../db/database.ts'
 import type { EventHub } from '../db/event-hub.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
@@ -15,4 +16,6 @@ export interface Service {
   readonly maxUploadBytes: number
   readonly log: Log
   readonly metrics: Metrics
+  /** For one request alone: keeps the job that it asked for as its answer, in the transaction that queues the job. */
+  readonly keepJob?: (tx: Tx, job: JobRecord) => Promise<void>
 }

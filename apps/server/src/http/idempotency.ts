@@ -46,6 +46,15 @@ export function addIdempotency(app: App, service: Service): void {
   })
 }
 
+/**
+ * The service for an operation that answers with the job which it queues: should the server be killed before it has answered, whoever
+ * asks again gets that job, and no other one.
+ */
+export const serviceFor = (service: Service, { named }: FastifyRequest): Service =>
+  named === null
+    ? service
+    : { ...service, keepJob: (tx, job) => keepAnswer(tx, named, 202, JSON.stringify(job)) }
+
 function checkKey(key: string | string[]): string {
   if (typeof key === 'string' && /^[\x21-\x7e]{1,200}$/.test(key)) return key
   throw new CutroomError('field-invalid', 'Idempotency-Key has 1 to 200 visible ASCII characters.', {

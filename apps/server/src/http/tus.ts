@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream'
-import { CutroomError, type ErrorCode, problemOf } from '@cutroom/contracts'
+import { CutroomError, problemOf } from '@cutroom/contracts'
 import { DataStore, MemoryLocker, Server, Upload } from '@tus/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { UPLOAD_SECONDS, type Uploads } from '../domain/library/uploads.ts'
 import { PROBLEM_TYPE } from './problems.ts'
+import { refusalOf } from './tus-refusals.ts'
 
 /** Where uploads are found. */
 export const UPLOADS_PATH = '/api/v1/uploads'
@@ -118,23 +119,16 @@ function webRequest({
   })
 }
 
-const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
-  404: 'not-found',
-  409: 'conflict',
-  410: 'not-found',
-  413: 'body-too-large',
-}
-
 /** Our own errors as they are; those of the protocol as a problem with the status that clients of the protocol act on. */
-function fail(reply: FastifyReply, status: number, text: string, thrown: unknown): FastifyReply {
+function fail(reply: FastifyReply, answered: number, text: string, thrown: unknown): FastifyReply {
   if (thrown instanceof CutroomError) throw thrown
-  if (status >= 500) throw thrown instanceof Error ? thrown : new Error(text)
-  const sentence = `${text.trim().replace(/\.$/, '') || 'The request does not follow the tus protocol'}.`
-  const problem = problemOf(new CutroomError(CODE_OF_STATUS[status] ?? 'request-invalid', sentence))
+  const refusal = refusalOf(answered, text, thrown)
+  if (refusal === null) throw thrown instanceof Error ? thrown : new Error(text)
+  const { status, error } = refusal
   return reply
     .status(status)
     .header('tus-version', '1.0.0')
     .header('tus-resumable', '1.0.0')
     .type(PROBLEM_TYPE)
-    .send(JSON.stringify({ ...problem, status, requestId: reply.request.id }))
+    .send(JSON.stringify({ ...problemOf(error), status, requestId: reply.request.id }))
 }

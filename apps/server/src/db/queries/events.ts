@@ -64,8 +64,17 @@ export async function lastEventId(tx: Tx, profileId: string): Promise<number> {
   return row?.id ?? 0
 }
 
-/** Forgets what is twice too old to be resumed from, so that no reader misses an event at the edge. */
+/**
+ * Forgets what is twice too old to be resumed from, so that no reader misses an event at the edge. The newest stays, however old it is:
+ * who has heard it last goes on from it.
+ */
 export async function trimEvents(tx: Tx, profileId: string): Promise<void> {
   const old = sql`now() - ${2 * KEEP_SECONDS} * interval '1 second'`
-  await tx.delete(events).where(and(eq(events.profileId, profileId), lt(events.createdAt, old)))
+  const newest = tx
+    .select({ id: max(events.id) })
+    .from(events)
+    .where(eq(events.profileId, profileId))
+  await tx
+    .delete(events)
+    .where(and(eq(events.profileId, profileId), lt(events.createdAt, old), lt(events.id, sql`(${newest})`)))
 }

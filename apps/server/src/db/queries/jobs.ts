@@ -10,7 +10,7 @@ import type {
 } from '@cutroom/contracts'
 import { z } from 'zod'
 import type { Tx } from '../database.ts'
-import { and, arrayContained, arrayContains, eq, inArray, ne, or, type SQL, sql } from '../drizzle.ts'
+import { and, arrayContained, arrayContains, eq, inArray, min, ne, or, type SQL, sql } from '../drizzle.ts'
 import { jobs } from '../schema/jobs.ts'
 import { appendEvent } from './events.ts'
 import { pageOfRows, toPage } from './page.ts'
@@ -227,6 +227,15 @@ export async function hasUnfinishedJob(tx: Tx, profileId: string, such: SQL | un
     .where(and(eq(jobs.profileId, profileId), inArray(jobs.state, UNFINISHED), such))
     .limit(1)
   return job !== undefined
+}
+
+/** When the running attempt of a profile began that runs longest; `null` where none runs. */
+export async function oldestStart(tx: Tx, profileId: string): Promise<Date | null> {
+  const [row] = await tx
+    .select({ at: min(jobs.startedAt) })
+    .from(jobs)
+    .where(and(eq(jobs.profileId, profileId), eq(jobs.state, 'running')))
+  return row?.at ?? null
 }
 
 const ofClips = (clipIds: readonly string[]) =>

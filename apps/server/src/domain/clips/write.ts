@@ -32,7 +32,7 @@ export async function clipsOfJob(
  * them. Returns their ids. Throws `not-found` for a project that was deleted, `conflict` for a source.
  */
 export const writeClips = (
-  { service, jobId, profile }: QueuedJob,
+  { service, jobId, profile }: Pick<QueuedJob, 'service' | 'jobId' | 'profile'>,
   projectId: string,
   drafts: readonly NewClip[],
   also: (tx: Tx) => Promise<void> = async () => undefined,
@@ -41,8 +41,7 @@ export const writeClips = (
     const { name, first } = await takeNumbers(tx, profile.id, projectId, drafts.length)
     const made = await clipsOfJob(tx, profile.id, projectId, jobId)
     if (made.length > 0) return made
-    const timelines = drafts.map(({ timeline }) => timeline)
-    await checkStillThere(tx, profile.id, timelines)
+    await checkStillThere(tx, profile.id, drafts)
     await also(tx)
     const rows = await tx
       .insert(clips)
@@ -57,20 +56,35 @@ export const writeClips = (
         })),
       )
       .returning()
-    await countUses(tx, profile.id, [], timelines)
+    await countUses(
+      tx,
+      profile.id,
+      [],
+      drafts.map(({ timeline }) => timeline),
+    )
     await tellOfClips(tx, profile.id, rows)
     await tellOfProject(tx, profile.id, projectId)
     return rows.toSorted((a, b) => a.number - b.number).map(({ id }) => id)
   })
 
-/** Throws `conflict` where a source was deleted since its footage was chosen. */
-async function checkStillThere(
-  tx: Tx,
-  profileId: string,
-  timelines: readonly (readonly { readonly sourceId: string }[])[],
-): Promise<void> {
-  const shown = [...new Set(timelines.flat().map(({ sourceId }) => sourceId))]
-  const found = await lastingSources(tx, profileId, shown)
-  if (found.size < shown.length)
-    throw new CutroomError('conflict', 'A source was deleted while clips were made of it.')
+/** Throws `conflict`, naming the field of the clips, where a source that they name was deleted since it was chosen. */
+async function checkStillThere(tx: Tx, profileId: string, drafts: readonly NewClip[]): Promise<void> {
+  const named = drafts.flatMap(namedSources)
+  const found = await lastingSources(tx, profileId, [...new Set(named.map(({ sourceId }) => sourceId))])
+  const gone = named.find(({ sourceId }) => !found.has(sourceId))
+  if (gone === undefined) return
+  const { field, what } = gone
+  throw new CutroomError('conflict', `${what} was deleted while clips were made of it.`, { field })
+}
+
+/** The sources that a clip names, and what each is to it. Pure. */
+function namedSources({ timeline, musicSourceId, voiceoverKind, voiceoverHash, soundFrom }: NewClip) {
+  const recording = voiceoverKind === 'source' ? voiceoverHash : null
+  const named = [
+    ...timeline.map(({ sourceId }) => ({ sourceId, field: 'timeline', what: 'A source' })),
+    { sourceId: musicSourceId, field: 'musicSourceId', what: 'The music' },
+    { sourceId: recording, field: 'voiceover', what: 'The recorded voice' },
+    { sourceId: soundFrom?.sourceId, field: 'soundFrom', what: 'The video that is heard' },
+  ]
+  return named.flatMap(({ sourceId, ...part }) => (sourceId ? [{ sourceId, ...part }] : []))
 }

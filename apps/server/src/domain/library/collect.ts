@@ -2,6 +2,7 @@ import type { CollectReport, CollectRequest } from '@cutroom/contracts'
 import { restoredAt } from '../../data-folder.ts'
 import type { Tx } from '../../db/database.ts'
 import { and, eq, inArray, isNotNull, lt } from '../../db/drizzle.ts'
+import { oldestStart } from '../../db/queries/jobs.ts'
 import { artifacts, clips, exports, profiles, sources } from '../../db/schema/index.ts'
 import type { Service } from '../service.ts'
 import { recordedHashes } from './artifacts.ts'
@@ -20,8 +21,8 @@ async function isSuspended(dataDir: string): Promise<boolean> {
 
 /**
  * Removes entries of a profile that no row names and that nobody has made or used within the grace, and strikes them off. Work in
- * progress is safe: whoever finds an entry marks it as used before building on it (`Storage.use`). Removes nothing for some days after a
- * backup was restored.
+ * progress is safe: whoever finds an entry marks it as used before building on it (`Storage.use`), and what was made or used since the
+ * oldest running attempt began stays, since a row may come to name it only at its end. Removes nothing for some days after a backup was restored.
  */
 export async function collectGarbage(
   service: Service,
@@ -30,7 +31,8 @@ export async function collectGarbage(
 ): Promise<CollectReport> {
   const { storage, dataDir } = service.studio
   if (await isSuspended(dataDir)) return { removed: [], bytesFreed: 0 }
-  const sinceMs = Date.now() - graceSeconds * 1000
+  const running = await service.db.ofProfile(profileId, (tx) => oldestStart(tx, profileId))
+  const sinceMs = Math.min(Date.now() - graceSeconds * 1000, running?.getTime() ?? Number.POSITIVE_INFINITY)
   const removed: CollectReport['removed'] = []
   for (const kind of COLLECTED) {
     const stored = (await storage.list(profileId, kind)).map(({ hash }) => hash)

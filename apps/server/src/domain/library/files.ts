@@ -5,9 +5,10 @@ import { PREVIEW_FILE, previewRecipe, previewTimeline } from '../previews.ts'
 import type { Service } from '../service.ts'
 import { INGEST_FILES, SOURCE_FILE, sourceKey } from '../sources.ts'
 import type { SourceRow } from './answers.ts'
-import { recordArtifact } from './artifacts.ts'
+import { admitStorage, recordArtifact } from './artifacts.ts'
 import type { EntryFile } from './entry-file.ts'
 import { mediaTypeOf } from './media-type.ts'
+import { admitScratch, previewBytes } from './room.ts'
 import { getSegment, type SegmentKey } from './segments.ts'
 import { findSource, type SourceKey } from './source-rows.ts'
 
@@ -46,7 +47,7 @@ export async function ingestFile(service: Service, key: SourceKey, what: IngestF
   return { key: { profileId: key.profileId, kind: 'ingest', hash: ingestHash }, ...INGEST[what] }
 }
 
-/** A segment as a small video, cut out of the proxy without encoding, or found. Throws `not-found`, `conflict`. */
+/** A segment as a small video, cut out of the proxy without encoding, or found. Throws `not-found`, `conflict`, `quota-exceeded`. */
 export async function segmentFile(service: Service, key: SegmentKey): Promise<EntryFile> {
   const { profileId } = key
   const segment = await getSegment(service, key)
@@ -65,8 +66,13 @@ async function cutSegment(
 ): Promise<void> {
   const { studio, db } = service
   const proxies = new Map([[segment.sourceId, studio.storage.localPath(proxy.key, proxy.name)]])
+  const bytes = previewBytes(segment.end - segment.start)
+  const admit = async () => {
+    await admitScratch(service, profileId, bytes)
+    await db.ofProfile(profileId, (tx) => admitStorage(tx, profileId, bytes))
+  }
   const artifact = await inRequest(studio, profileId, (job) =>
-    previewTimeline(job, 'segment', [segment], proxies),
+    previewTimeline(job, 'segment', [segment], proxies, admit),
   )
   await db.ofProfile(profileId, (tx) => recordArtifact(tx, profileId, artifact))
 }

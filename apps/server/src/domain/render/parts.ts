@@ -2,9 +2,10 @@ import type { ExportPart, Preset } from '@cutroom/contracts'
 import { RENDER_VERSION } from '@cutroom/media'
 import type { clips } from '../../db/schema/projects.ts'
 import { recipeHash } from '../../storage/recipe.ts'
+import { isUnspoken, type Spoken } from './spoken.ts'
 
 /** What of a clip's row decides its exports. */
-export type RenderedClip = Pick<
+type RenderedClip = Pick<
   typeof clips.$inferSelect,
   | 'timeline'
   | 'captions'
@@ -15,6 +16,9 @@ export type RenderedClip = Pick<
   | 'sourceSound'
   | 'soundFrom'
 >
+
+/** What of a clip's row says whether an export of it is still true: it says the script, so that another script needs another one. */
+export type ExportedClip = RenderedClip & Spoken
 
 /** A hash for each part of what decides an export: told apart without planning a render or reading a file. */
 type ExportParts = Readonly<Record<Exclude<ExportPart, 'clip'>, string>>
@@ -44,14 +48,16 @@ export function presetPart(preset: Preset): string {
 /** What has changed since an export was made; `clip` or `preset` where it is gone (`null`). Pure. */
 export function whatChanged(
   made: Readonly<Record<string, string>>,
-  clip: RenderedClip | null,
+  clip: ExportedClip | null,
   preset: Preset | null,
   ffmpeg: string,
 ): ExportPart[] {
   if (clip === null) return ['clip']
   if (preset === null) return ['preset']
   const now = partsOf(clip, preset, ffmpeg)
-  return PARTS.filter((part) => made[part] !== now[part])
+  // Only what is spoken as it stands is ever exported.
+  const otherWords = isUnspoken(clip)
+  return PARTS.filter((part) => made[part] !== now[part] || (part === 'voice' && otherWords))
 }
 
 const PARTS = ['timeline', 'captions', 'style', 'voice', 'sound', 'preset', 'engine'] as const

@@ -1,7 +1,11 @@
 import { CutroomError } from '@cutroom/contracts'
 import type { ClipRow } from '../clips/rows.ts'
 
-type Spoken = Pick<ClipRow, 'script' | 'voice' | 'voiceoverHash' | 'voiceoverScript' | 'voiceoverVoice'>
+/** What of a clip's row says whether its script is spoken. */
+export type Spoken = Pick<
+  ClipRow,
+  'script' | 'voice' | 'voiceoverHash' | 'voiceoverScript' | 'voiceoverVoice'
+>
 
 /** Whether a clip has words to say that its voiceover, if it has any, does not say. */
 export function isUnspoken({

@@ -9,10 +9,11 @@ import {
 import { changeContent } from '../clips/change.ts'
 import { checkVersion, lockClip } from '../clips/rows.ts'
 import { inRequest } from '../in-request.ts'
-import { recordArtifact } from '../library/artifacts.ts'
+import { admitStorage, recordArtifact } from '../library/artifacts.ts'
 import type { EntryFile } from '../library/entry-file.ts'
+import { VOICE_BYTES } from '../library/room.ts'
 import type { Service } from '../service.ts'
-import { quoteScript, speakScript, VOICE_FILE } from '../voices.ts'
+import { OPEN_PURSE, type Purse, quoteScript, speakScript, VOICE_FILE } from '../voices.ts'
 
 const MICROS = 1e6
 
@@ -61,7 +62,7 @@ export async function quoteVoice(
 
 /**
  * A short sentence spoken by a voice in its language; made on demand, and kept like every voiceover that no clip names. Throws
- * `not-found`, and `conflict` for a voice that costs money: no sample is bought.
+ * `not-found`, `quota-exceeded`, and `conflict` for a voice that costs money: no sample is bought.
  */
 export async function voiceSample(service: Service, profileId: string, voiceId: string): Promise<EntryFile> {
   const { studio, db } = service
@@ -76,8 +77,14 @@ export async function voiceSample(service: Service, profileId: string, voiceId: 
       },
     )
   const sentence = sampleSentence(voice.languages[0] ?? 'und')
+  const purse: Purse = {
+    async pay(...price) {
+      await db.ofProfile(profileId, (tx) => admitStorage(tx, profileId, VOICE_BYTES))
+      return OPEN_PURSE.pay(...price)
+    },
+  }
   const { entry, made } = await inRequest(studio, profileId, (job) =>
-    speakScript(job, sentence, fullVoiceId(resolved)),
+    speakScript(job, sentence, fullVoiceId(resolved), purse),
   )
   if (made) await db.ofProfile(profileId, (tx) => recordArtifact(tx, profileId, entry))
   return { key: entry.key, name: VOICE_FILE, contentType: 'audio/wav' }

@@ -1,6 +1,7 @@
 import { jobSchema, multiVideoSchema, oneShotSchema } from '@cutroom/contracts'
 import { requestMultiVideo } from '../../domain/render/multi-video.ts'
 import { requestOneShot } from '../../domain/render/one-shot.ts'
+import { serviceFor } from '../idempotency.ts'
 import type { Routes } from '../operation.ts'
 
 const tags = ['one-shot']
@@ -21,7 +22,9 @@ export const oneShotRoutes: Routes = (app, service) => {
       },
     },
     async (request, reply) =>
-      reply.status(202).send(await requestOneShot(service, request.profile, request.body)),
+      reply
+        .status(202)
+        .send(await requestOneShot(serviceFor(service, request), request.profile, request.body)),
   )
   app.post(
     '/multi-video',
@@ -38,6 +41,8 @@ export const oneShotRoutes: Routes = (app, service) => {
       },
     },
     async (request, reply) =>
-      reply.status(202).send(await requestMultiVideo(service, request.profile, request.body)),
+      reply
+        .status(202)
+        .send(await requestMultiVideo(serviceFor(service, request), request.profile, request.body)),
   )
 }

@@ -27,6 +27,7 @@ import {
   removeSegment,
 } from '../../domain/projects/segments.ts'
 import { emptySchema } from '../answers.ts'
+import { serviceFor } from '../idempotency.ts'
 import type { Routes } from '../operation.ts'
 import { idParam, idParams } from '../params.ts'
 
@@ -207,7 +208,9 @@ export const projectRoutes: Routes = (app, service) => {
     },
     async (request, reply) => {
       const [, projectId] = placeOf(request)
-      return reply.status(202).send(await requestClips(service, request.profile, projectId, request.body))
+      return reply
+        .status(202)
+        .send(await requestClips(serviceFor(service, request), request.profile, projectId, request.body))
     },
   )
 }

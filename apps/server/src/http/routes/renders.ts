@@ -2,6 +2,7 @@ import { jobSchema, renderClipSchema, renderClipsSchema, renderOutcomesSchema } 
 import { clipFile } from '../../domain/render/files.ts'
 import { orderPreview, orderRender, orderRenders } from '../../domain/render/orders.ts'
 import { fileResponse, sendEntry } from '../files.ts'
+import { serviceFor } from '../idempotency.ts'
 import type { Routes } from '../operation.ts'
 import { clipPlace, idParams } from '../params.ts'
 
@@ -21,7 +22,8 @@ export const renderRoutes: Routes = (app, service) => {
         response: { 202: jobSchema },
       },
     },
-    async (request, reply) => reply.status(202).send(await orderPreview(service, ...clipPlace(request))),
+    async (request, reply) =>
+      reply.status(202).send(await orderPreview(serviceFor(service, request), ...clipPlace(request))),
   )
   app.get(
     '/clips/:id/preview',
@@ -87,7 +89,10 @@ export const renderRoutes: Routes = (app, service) => {
     },
     async (request, reply) => {
       const { presetId = request.profile.defaults.preset, priority } = request.body
-      const order = await orderRender(service, ...clipPlace(request), { presetId, priority })
+      const order = await orderRender(serviceFor(service, request), ...clipPlace(request), {
+        presetId,
+        priority,
+      })
       return reply.status(202).send(order)
     },
   )

@@ -26,6 +26,7 @@ import { uploadsOf } from '../../domain/library/uploads.ts'
 import type { Service } from '../../domain/service.ts'
 import { emptySchema } from '../answers.ts'
 import { fileResponse, sendEntry } from '../files.ts'
+import { serviceFor } from '../idempotency.ts'
 import type { App, Routes } from '../operation.ts'
 import { idParams, sourceIdParam } from '../params.ts'
 
@@ -68,7 +69,8 @@ export const sourceRoutes: Routes = (app, service) => {
         response: { 202: jobSchema },
       },
     },
-    async (request, reply) => reply.status(202).send(await orderDemo(service, request.profile.id)),
+    async (request, reply) =>
+      reply.status(202).send(await orderDemo(serviceFor(service, request), request.profile.id)),
   )
   app.get(
     '/sources/:id',

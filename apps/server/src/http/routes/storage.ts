@@ -12,6 +12,7 @@ import { collectGarbage } from '../../domain/library/collect.ts'
 import { storageHistory } from '../../domain/library/history.ts'
 import { cleanScratch, orderSweep } from '../../domain/library/sweep.ts'
 import { storageUsage } from '../../domain/library/usage.ts'
+import { serviceFor } from '../idempotency.ts'
 import type { Routes } from '../operation.ts'
 
 const tags = ['storage']
@@ -74,7 +75,9 @@ export const storageRoutes: Routes = (app, service) => {
       },
     },
     async (request, reply) =>
-      reply.status(202).send(await orderSweep(service, request.profile.id, request.body)),
+      reply
+        .status(202)
+        .send(await orderSweep(serviceFor(service, request), request.profile.id, request.body)),
   )
   app.post(
     '/storage/collect',

@@ -15,6 +15,7 @@ import { orderRecording, orderVoiceover, orderVoiceovers } from '../../domain/re
 import { spendingOfMonth } from '../../domain/render/purse.ts'
 import { listVoices, quoteVoice, removeVoiceover, voiceSample } from '../../domain/render/voices.ts'
 import { fileResponse, sendEntry } from '../files.ts'
+import { serviceFor } from '../idempotency.ts'
 import type { Routes } from '../operation.ts'
 import { clipPlace, idParams } from '../params.ts'
 
@@ -102,7 +103,9 @@ export const voiceoverRoutes: Routes = (app, service) => {
       },
     },
     async (request, reply) =>
-      reply.status(202).send(await orderVoiceovers(service, request.profile.id, request.body)),
+      reply
+        .status(202)
+        .send(await orderVoiceovers(serviceFor(service, request), request.profile.id, request.body)),
   )
   app.post(
     '/clips/:id/voiceover',
@@ -118,7 +121,8 @@ export const voiceoverRoutes: Routes = (app, service) => {
         response: { 202: jobSchema },
       },
     },
-    async (request, reply) => reply.status(202).send(await orderVoiceover(service, ...clipPlace(request))),
+    async (request, reply) =>
+      reply.status(202).send(await orderVoiceover(serviceFor(service, request), ...clipPlace(request))),
   )
   app.put(
     '/clips/:id/voiceover',
@@ -136,7 +140,9 @@ export const voiceoverRoutes: Routes = (app, service) => {
       },
     },
     async (request, reply) =>
-      reply.status(202).send(await orderRecording(service, ...clipPlace(request), request.body)),
+      reply
+        .status(202)
+        .send(await orderRecording(serviceFor(service, request), ...clipPlace(request), request.body)),
   )
   app.delete(
     '/clips/:id/voiceover',

@@ -9,7 +9,7 @@ const presets = [{ id: 'reels' }]
 test('what has changed is one sentence', () => {
   assert.equal(changedWords(since()), '')
   assert.equal(changedWords(since('engine')), '')
-  assert.equal(changedWords(since('voice')), 'The voice has changed since.')
+  assert.equal(changedWords(since('voice')), 'The script or its voice has changed since.')
   assert.equal(changedWords(since('captions')), 'The captions have changed since.')
   assert.equal(
     changedWords(since('timeline', 'captions', 'style', 'engine')),

@@ -7,7 +7,7 @@ const WORDS: Readonly<Record<Part, string | null>> = {
   timeline: 'the cuts',
   captions: 'the captions',
   style: 'the caption style',
-  voice: 'the voice',
+  voice: 'the script or its voice',
   sound: 'the sound',
   preset: 'the preset',
   engine: null,

@@ -17,7 +17,7 @@ export interface Pair extends Wish {
   readonly exportId: string | null
 }
 
-export type PlannedClip = Pick<Clip, 'id' | 'name' | 'lengthSeconds' | 'exports' | 'script' | 'voiceover'>
+export type PlannedClip = Pick<Clip, 'id' | 'name' | 'lengthSeconds' | 'exports'>
 
 /** Whether a clip has words to say that no voice says as they are now: it cannot be exported. */
 export const isUnspoken = ({ script, voiceover }: Pick<Clip, 'script' | 'voiceover'>): boolean =>
@@ -28,7 +28,7 @@ export const pairsOf = (clips: readonly PlannedClip[], presetIds: readonly strin
   clips.flatMap((clip) =>
     presetIds.map((presetId) => {
       const newest = clip.exports.find((made) => made.presetId === presetId)
-      const state = newest === undefined ? 'new' : newest.stale || isUnspoken(clip) ? 'stale' : 'made'
+      const state = newest === undefined ? 'new' : newest.stale ? 'stale' : 'made'
       return {
         clipId: clip.id,
         lengthSeconds: clip.lengthSeconds,

@@ -15,7 +15,7 @@ const CHANGED: Readonly<Record<Export['changed'][number], string>> = {
   timeline: 'timeline',
   captions: 'captions',
   style: 'style',
-  voice: 'voice',
+  voice: 'script or voice',
   sound: 'sound',
   preset: 'preset',
   engine: 'engine',
