@@ -1,20 +1,5 @@
 import type { Readable } from 'node:stream'
-
-export const ENTRY_KINDS = [
-  'source',
-  'ingest',
-  'speech-phrase',
-  'voiceover',
-  'captions',
-  'sound',
-  'preview',
-  'export',
-  'thumbnail',
-  'logo',
-] as const
-
-/** What an entry is; a part of its place in storage. */
-export type EntryKind = (typeof ENTRY_KINDS)[number]
+import type { EntryKind } from '@cutroom/contracts'
 
 /** Where an entry lies. Profiles share nothing: the same bytes of two profiles are two entries. */
 export interface EntryKey {

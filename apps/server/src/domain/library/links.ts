@@ -1,9 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { CutroomError, errnoOf, type Link, toFileError } from '@cutroom/contracts'
+import { CutroomError, ENTRY_KINDS, errnoOf, type Link, toFileError } from '@cutroom/contracts'
 import { z } from 'zod'
-import { ENTRY_KINDS } from '../../storage/storage.ts'
 import type { Service } from '../service.ts'
 import type { EntryFile } from './entry-file.ts'
 
