@@ -166,12 +166,6 @@ export const ERRORS = define({
     meaning: 'The caption file cannot be understood.',
     remedy: 'Mend the line that the message names, or export the captions as SRT or VTT again.',
   },
-  'captions-glyph-missing': {
-    status: 422,
-    exit: EXIT.input,
-    meaning: 'The captions hold characters for which no caption font has a picture.',
-    remedy: 'Remove the characters that the message names, or turn captions off.',
-  },
   // Footage
   'footage-too-short': {
     status: 422,
