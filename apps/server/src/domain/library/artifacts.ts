@@ -1,12 +1,10 @@
 import { CutroomError, type EntryKind } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
 import { and, eq, isNull, sql, sum } from '../../db/drizzle.ts'
+import { takeProfileLock } from '../../db/locks.ts'
 import { artifacts, uploads } from '../../db/schema/library.ts'
 import { profiles } from '../../db/schema/profiles.ts'
 import type { Entry, EntryKey } from '../../storage/storage.ts'
-
-/** Distinguishes the locks of quotas from all others; an arbitrary constant. */
-const LOCKS = 7_203_419
 
 /**
  * Writes down that the profile keeps an entry, in the transaction that ends the stage which made or found it. What is written down
@@ -85,7 +83,7 @@ export async function countStorage(tx: Tx, profileId: string): Promise<StorageCo
  * transactions, so that two cannot both take the last of the room.
  */
 export async function admitStorage(tx: Tx, profileId: string, bytes: number): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${LOCKS}, hashtext(${profileId}))`)
+  await takeProfileLock(tx, 'storage', profileId)
   const { storedBytes, uploadBytes, quotaBytes } = await countStorage(tx, profileId)
   const usedBytes = storedBytes + uploadBytes
   if (quotaBytes === null || usedBytes + bytes <= quotaBytes) return
