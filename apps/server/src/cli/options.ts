@@ -7,6 +7,7 @@ import {
   type Preset,
 } from '@cutroom/contracts'
 import { Command, InvalidArgumentError } from 'commander'
+import { type Config, readConfig } from '../config.ts'
 import type { ClipRequest } from '../domain/clips.ts'
 import { readUtf8File } from '../domain/text-file.ts'
 
@@ -45,6 +46,16 @@ export function commandOf(usage: string, description: string): Command {
 /** A command that works through the API. */
 export const apiCommand = (usage: string, description: string): Command =>
   withApiOptions(commandOf(usage, description))
+
+/** The same, about one brand. */
+export const profileCommand = (usage: string, description: string): Command =>
+  apiCommand(usage, description).option('--profile <name>', 'the brand (default: the default profile)')
+
+/** The settings, with the data folder that an option names. */
+export function configFor({ data }: Pick<GeneralOptions, 'data'>): Config {
+  const config = readConfig()
+  return data === undefined ? config : { ...config, dataDir: path.resolve(data) }
+}
 
 /** A number inside of limits, for commander. */
 export function numberBetween(low: number, high: number, whole: boolean): (text: string) => number {

@@ -28,15 +28,11 @@ import {
 } from '../../domain/projects/segments.ts'
 import { emptySchema } from '../answers.ts'
 import type { Routes } from '../operation.ts'
-import { idParam, idParams } from '../params.ts'
+import { type AboutOne, idParam, idParams, placeOf } from '../params.ts'
 
 const tags = ['projects']
 
-/** The profile and project of a path. Throws `not-found` for what is no id. */
-const placeOf = (request: {
-  readonly profile: { readonly id: string }
-  readonly params: { readonly id: string }
-}): [profileId: string, projectId: string] => [request.profile.id, idParam(request.params.id, 'project')]
+const projectPlace = (request: AboutOne) => placeOf(request, 'project')
 
 export const projectRoutes: Routes = (app, service) => {
   app.get(
@@ -80,7 +76,7 @@ export const projectRoutes: Routes = (app, service) => {
         response: { 200: projectSchema },
       },
     },
-    (request) => getProject(service, ...placeOf(request)),
+    (request) => getProject(service, ...projectPlace(request)),
   )
   app.patch(
     '/projects/:id',
@@ -95,7 +91,7 @@ export const projectRoutes: Routes = (app, service) => {
         response: { 200: projectSchema },
       },
     },
-    (request) => changeProject(service, ...placeOf(request), request.body),
+    (request) => changeProject(service, ...projectPlace(request), request.body),
   )
   app.delete(
     '/projects/:id',
@@ -111,7 +107,7 @@ export const projectRoutes: Routes = (app, service) => {
       },
     },
     async (request, reply) => {
-      await deleteProject(service, ...placeOf(request))
+      await deleteProject(service, ...projectPlace(request))
       return reply.status(204).send(null)
     },
   )
@@ -128,7 +124,7 @@ export const projectRoutes: Routes = (app, service) => {
         response: { 200: projectSchema },
       },
     },
-    (request) => putSources(service, ...placeOf(request), request.body.sourceIds),
+    (request) => putSources(service, ...projectPlace(request), request.body.sourceIds),
   )
   app.get(
     '/projects/:id/segments',
@@ -142,7 +138,7 @@ export const projectRoutes: Routes = (app, service) => {
         response: { 200: segmentListSchema },
       },
     },
-    async (request) => ({ items: await listProjectSegments(service, ...placeOf(request)) }),
+    async (request) => ({ items: await listProjectSegments(service, ...projectPlace(request)) }),
   )
   app.post(
     '/projects/:id/segments',
@@ -158,7 +154,7 @@ export const projectRoutes: Routes = (app, service) => {
         response: { 200: projectSchema },
       },
     },
-    (request) => addSegments(service, ...placeOf(request), request.body.segmentIds),
+    (request) => addSegments(service, ...projectPlace(request), request.body.segmentIds),
   )
   app.put(
     '/projects/:id/segments',
@@ -173,7 +169,7 @@ export const projectRoutes: Routes = (app, service) => {
         response: { 200: projectSchema },
       },
     },
-    (request) => putSegments(service, ...placeOf(request), request.body.segmentIds),
+    (request) => putSegments(service, ...projectPlace(request), request.body.segmentIds),
   )
   app.delete(
     '/projects/:id/segments/:segmentId',
@@ -188,7 +184,8 @@ export const projectRoutes: Routes = (app, service) => {
         response: { 200: projectSchema },
       },
     },
-    (request) => removeSegment(service, ...placeOf(request), idParam(request.params.segmentId, 'segment')),
+    (request) =>
+      removeSegment(service, ...projectPlace(request), idParam(request.params.segmentId, 'segment')),
   )
   app.post(
     '/projects/:id/generate',
@@ -206,7 +203,7 @@ export const projectRoutes: Routes = (app, service) => {
       },
     },
     async (request, reply) => {
-      const [, projectId] = placeOf(request)
+      const [, projectId] = projectPlace(request)
       return reply.status(202).send(await requestClips(service, request.profile, projectId, request.body))
     },
   )
