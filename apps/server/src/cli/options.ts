@@ -5,6 +5,7 @@ import {
   captionStyleIdSchema,
   PRESETS,
   type Preset,
+  presetUnknown,
 } from '@cutroom/contracts'
 import { Command, InvalidArgumentError } from 'commander'
 import { type Config, readConfig } from '../config.ts'
@@ -73,10 +74,8 @@ export function numberBetween(low: number, high: number, whole: boolean): (text:
 export function presetById(id: string): Preset {
   const preset = PRESETS.find((candidate) => candidate.id === id)
   if (preset) return preset
-  const known = PRESETS.map((candidate) => candidate.id).join(', ')
-  throw new CutroomError('preset-unknown', `There is no preset ${JSON.stringify(id)}; there are ${known}.`, {
-    field: 'preset',
-  })
+  const known = PRESETS.map((candidate) => candidate.id)
+  throw presetUnknown(id, known, 'preset')
 }
 
 export interface ClipOptions {

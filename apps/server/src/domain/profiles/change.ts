@@ -6,6 +6,7 @@ import {
   type Profile as ProfileAnswer,
   type ProfileDefaults,
   type ProfileLimits,
+  presetUnknown,
   type profileChangeSchema,
 } from '@cutroom/contracts'
 import { resolveVoice } from '@cutroom/speech'
@@ -197,7 +198,5 @@ async function checkVoice(service: Service, defaults: ProfileChange['defaults'])
 function checkPreset(id: string | undefined, own: readonly { readonly id: string }[]): void {
   const known = [...PRESETS, ...own].map((preset) => preset.id)
   if (id === undefined || known.includes(id)) return
-  throw new CutroomError('preset-unknown', `There is no preset ${id}; there are ${known.join(', ')}.`, {
-    field: 'defaults.preset',
-  })
+  throw presetUnknown(id, known, 'defaults.preset')
 }
