@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { CutroomError, type SweepReport } from '@cutroom/contracts'
 import { withOwner } from '../../apps/server/src/db/connection.ts'
 import { sql } from '../../apps/server/src/db/drizzle.ts'
+import { LOCKS } from '../../apps/server/src/db/locks.ts'
 import { cancelJob, getJob } from '../../apps/server/src/domain/jobs.ts'
 import { runStage } from '../../apps/server/src/domain/stage.ts'
 import { createLog } from '../../apps/server/src/log.ts'
@@ -175,8 +176,7 @@ test('a worker whose look at the queue has to wait for others loses no job over 
     return Number(rows[0]?.at)
   }
   await withOwner(facts, async (owner) => {
-    // Held while jobs are claimed.
-    await owner.query('select pg_advisory_lock(7203418003)')
+    await owner.query('select pg_advisory_lock($1)', [LOCKS.claims])
     const before = await sign()
     await sleep(2500)
     assert.ok((await sign()) > before + 1000, 'no sign of life was given meanwhile')

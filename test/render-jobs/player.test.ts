@@ -238,7 +238,7 @@ test('a voice cannot be heard before it is chosen, or a sample is bought', async
 
 test('a clip whose source is not ingested any more is played with crops that nobody chose', async () => {
   for (const key of await service.studio.storage.list(a.id, 'ingest'))
-    await service.studio.storage.remove(key)
+    await service.studio.storage.removeUnused(key, Number.POSITIVE_INFINITY)
   assert.equal(said(await request(a, 'GET', `/clips/${id}/playback`)), '409 conflict')
   assert.equal((await ass()).status, 200, 'captions need no ingest')
 })

@@ -15,9 +15,13 @@ const SWEEPER = fileURLToPath(import.meta.resolve('./child-sweeper.ts'))
 const WORKER = fileURLToPath(import.meta.resolve('./child-worker.ts'))
 const LEASE_SECONDS = 0.3
 
-/** Runs `work` while two processes sweep without rest. Returns what they removed. */
-async function amongSweepers(dataDir: string, work: () => Promise<void>): Promise<string[]> {
-  const order = { dataDir, stop: path.join(dataDir, 'stop') }
+/** Runs `work` while two processes sweep the profiles without rest. Returns what they removed. */
+async function amongSweepers(
+  dataDir: string,
+  profileIds: readonly string[],
+  work: () => Promise<void>,
+): Promise<string[]> {
+  const order = { dataDir, profileIds, stop: path.join(dataDir, 'stop') }
   await using first = startChild(SWEEPER, order)
   await using second = startChild(SWEEPER, order)
   const sweepers = [first, second]
@@ -53,7 +57,7 @@ test('eight jobs of four profiles with the same file names, among killed ones an
 
   const victims = jobs.slice(0, 4).map((job) => ({ ...job, jobId: randomUUID(), endless: true }))
   let together: string[] = []
-  const removed = await amongSweepers(data.path, async () => {
+  const removed = await amongSweepers(data.path, profiles, async () => {
     const doomed = victims.map(async (job) => {
       await using child = start(job)
       await child.line()
@@ -91,8 +95,9 @@ test('processes killed at any instant leave nothing that is not swept, and take 
       rounds,
     })
   const profileId = randomUUID()
-  await amongSweepers(data.path, async () => {
-    const living = [churner(profileId, 25), churner(randomUUID(), 25)]
+  const neighbour = randomUUID()
+  await amongSweepers(data.path, [profileId, neighbour], async () => {
+    const living = [churner(profileId, 25), churner(neighbour, 25)]
     for (let round = 0; round < 4; round += 1) {
       const doomed = [churner(profileId, 0), churner(profileId, 0)]
       await Promise.all(
@@ -109,7 +114,9 @@ test('processes killed at any instant leave nothing that is not swept, and take 
     }
   })
   // Folders that were just being made hold no work and wait a minute for their maker.
-  const { kept } = await sweep({ dataDir: data.path, nowMs: Date.now() + 61_000 })
-  assert.deepEqual(kept, [])
-  assert.deepEqual(await readdir(path.join(data.path, 'temp', profileId)), [])
+  for (const swept of [profileId, neighbour]) {
+    const { kept } = await sweep({ dataDir: data.path, profileId: swept, nowMs: Date.now() + 61_000 })
+    assert.deepEqual(kept, [])
+    assert.deepEqual(await readdir(path.join(data.path, 'temp', swept)), [])
+  }
 })

@@ -19,8 +19,8 @@ async function startHolder(
   dataDir: string,
   mood: 'idle' | 'busy' = 'idle',
   before: readonly string[] = [],
+  profileId: string = randomUUID(),
 ): Promise<Child & { folder: string; profileId: string }> {
-  const profileId = randomUUID()
   const order = { dataDir, profileId, jobId: randomUUID(), attempt: 1, leaseSeconds: LEASE_SECONDS, mood }
   const child = startChild(HOLDER, order, before)
   return { ...child, profileId, folder: path.dirname(await child.line()) }
@@ -42,8 +42,9 @@ async function forgeOwner(folder: string, change: Record<string, unknown>): Prom
 test('a killed owner keeps its scratch until the lease has run out, and no longer', async () => {
   await using data = await temporaryFolder()
   await using holder = await startHolder(data.path)
-  const { folder } = holder
-  assert.deepEqual(await sweepPaths({ dataDir: data.path, nowMs: later() }), {
+  const { folder, profileId } = holder
+  const where = { dataDir: data.path, profileId }
+  assert.deepEqual(await sweepPaths({ ...where, nowMs: later() }), {
     removed: [],
     kept: { [folder]: 'alive' },
   })
@@ -51,13 +52,13 @@ test('a killed owner keeps its scratch until the lease has run out, and no longe
   const beat = (await lstat(path.join(folder, 'lease'))).mtimeMs
   const end = beat + LEASE_SECONDS * 1000
   const at = async (nowMs: number, more: Partial<SweepOptions> = {}) =>
-    (await sweep({ dataDir: data.path, nowMs, ...more })).kept[0]?.why
+    (await sweep({ ...where, nowMs, ...more })).kept[0]?.why
   assert.equal(await at(end - 5), 'lease-running')
   assert.equal(await at(beat + 9_000, { olderThanSeconds: 10 }), 'too-young')
-  const dry = await sweepPaths({ dataDir: data.path, nowMs: end + 5, dryRun: true })
+  const dry = await sweepPaths({ ...where, nowMs: end + 5, dryRun: true })
   assert.deepEqual(dry, { removed: [folder], kept: {} })
   assert.ok((await lstat(folder)).isDirectory(), 'a dry run deletes nothing')
-  assert.deepEqual(await sweepPaths({ dataDir: data.path, nowMs: end + 5 }), { removed: [folder], kept: {} })
+  assert.deepEqual(await sweepPaths({ ...where, nowMs: end + 5 }), { removed: [folder], kept: {} })
   assert.deepEqual(await readdir(path.dirname(folder)), [])
 })
 
@@ -73,14 +74,15 @@ test('the lease is renewed for as long as its owner is well', async () => {
 test('owners that are stopped or busy past the end of their lease are kept until they are killed', async () => {
   await using data = await temporaryFolder()
   await using stopped = await startHolder(data.path)
-  await using busy = await startHolder(data.path, 'busy')
+  const { profileId } = stopped
+  await using busy = await startHolder(data.path, 'busy', [], profileId)
   stopped.process.kill('SIGSTOP')
-  assert.deepEqual(await sweepPaths({ dataDir: data.path, nowMs: later() }), {
+  assert.deepEqual(await sweepPaths({ dataDir: data.path, profileId, nowMs: later() }), {
     removed: [],
     kept: { [stopped.folder]: 'alive', [busy.folder]: 'alive' },
   })
   await Promise.all([stopped.end('SIGKILL'), busy.end('SIGKILL')])
-  const { removed, kept } = await sweepPaths({ dataDir: data.path, nowMs: later() })
+  const { removed, kept } = await sweepPaths({ dataDir: data.path, profileId, nowMs: later() })
   assert.deepEqual(removed.sort(), [stopped.folder, busy.folder].sort())
   assert.deepEqual(kept, {})
 })
@@ -94,11 +96,12 @@ test('an owner in another container is seen: kept while it lives, swept after', 
   }
   await using data = await temporaryFolder()
   await using holder = await startHolder(data.path, 'idle', container)
-  const { folder } = holder
-  assert.deepEqual((await sweepPaths({ dataDir: data.path, nowMs: later() })).kept, { [folder]: 'alive' })
+  const { folder, profileId } = holder
+  const { kept } = await sweepPaths({ dataDir: data.path, profileId, nowMs: later() })
+  assert.deepEqual(kept, { [folder]: 'alive' })
   await holder.end('SIGKILL')
   const gone = await eventually('the container is gone and its scratch swept', async () => {
-    const { removed } = await sweepPaths({ dataDir: data.path, nowMs: later() })
+    const { removed } = await sweepPaths({ dataDir: data.path, profileId, nowMs: later() })
     return removed.length > 0 ? removed : undefined
   })
   assert.deepEqual(gone, [folder])
@@ -110,12 +113,18 @@ test('who the owner was decides, not what looks like it', async () => {
   const { folder } = holder
   await holder.end('SIGKILL')
   const verdict = async (change: Record<string, unknown>) => {
-    const copy = path.join(data.path, 'temp', randomUUID(), path.basename(folder))
+    const profileId = randomUUID()
+    const copy = path.join(data.path, 'temp', profileId, path.basename(folder))
     await mkdir(path.dirname(copy))
     await rename(folder, copy)
     const before = await readFile(path.join(copy, 'owner.json'), 'utf8')
     await forgeOwner(copy, change)
-    const { removed, kept } = await sweepPaths({ dataDir: data.path, nowMs: later(), dryRun: true })
+    const { removed, kept } = await sweepPaths({
+      dataDir: data.path,
+      profileId,
+      nowMs: later(),
+      dryRun: true,
+    })
     await writeFile(path.join(copy, 'owner.json'), before)
     await rename(copy, folder)
     return removed.includes(copy) ? 'removed' : kept[copy]
@@ -134,11 +143,10 @@ test('who the owner was decides, not what looks like it', async () => {
 test('a copy of living scratch is not taken for dead', async () => {
   await using data = await temporaryFolder()
   await using holder = await startHolder(data.path)
-  const { folder } = holder
-  const copy = path.join(data.path, 'temp', randomUUID(), path.basename(folder))
-  await mkdir(path.dirname(copy))
+  const { folder, profileId } = holder
+  const copy = path.join(path.dirname(folder), `${randomUUID()}.1`)
   execFileSync('cp', ['-a', folder, copy])
-  assert.deepEqual((await sweepPaths({ dataDir: data.path, nowMs: later() })).kept, {
+  assert.deepEqual((await sweepPaths({ dataDir: data.path, profileId, nowMs: later() })).kept, {
     [folder]: 'alive',
     [copy]: 'owner-unknown',
   })
@@ -149,23 +157,24 @@ test('what Cutroom did not make is reported and left alone', async () => {
   await using precious = await temporaryFolder()
   await writeFile(path.join(precious.path, 'keep'), 'me')
   const temp = path.join(data.path, 'temp')
-  const profile = path.join(temp, randomUUID())
+  const profileId = randomUUID()
+  const detour = randomUUID()
+  const profile = path.join(temp, profileId)
   await mkdir(profile, { recursive: true })
-  await mkdir(path.join(temp, 'notes'))
-  await writeFile(path.join(temp, 'todo.txt'), '')
-  await symlink(precious.path, path.join(temp, randomUUID()))
+  await symlink(precious.path, path.join(temp, detour))
   await writeFile(path.join(profile, 'file'), '')
   await writeFile(path.join(profile, `${randomUUID()}.1`), '')
   await symlink(precious.path, path.join(profile, `${randomUUID()}.2`))
   await symlink(precious.path, path.join(profile, `.swept-${randomUUID()}`))
   await cp(precious.path, path.join(profile, `${randomUUID()}.3`), { recursive: true })
-  const everything = [
-    ...(await readdir(profile)).map((name) => path.join(profile, name)),
-    ...(await readdir(temp)).map((name) => path.join(temp, name)).filter((place) => place !== profile),
-  ]
-  const { removed, kept } = await sweepPaths({ dataDir: data.path, nowMs: later() })
+  const everything = (await readdir(profile)).map((name) => path.join(profile, name))
+  const { removed, kept } = await sweepPaths({ dataDir: data.path, profileId, nowMs: later() })
   assert.deepEqual(removed, [])
   assert.deepEqual(kept, Object.fromEntries(everything.map((place) => [place, 'not-ours'])))
+  assert.deepEqual(await sweepPaths({ dataDir: data.path, profileId: detour, nowMs: later() }), {
+    removed: [],
+    kept: { [path.join(temp, detour)]: 'not-ours' },
+  })
   assert.equal(await readFile(path.join(precious.path, 'keep'), 'utf8'), 'me')
 })
 
@@ -191,6 +200,8 @@ test('cleaning one profile leaves the dead and the living of another alone', asy
 test('a data folder or profile without scratch is nothing to sweep', async () => {
   await using data = await temporaryFolder()
   const nothing = { removed: [], kept: [], bytesFreed: 0 }
-  assert.deepEqual(await sweep({ dataDir: data.path }), nothing)
-  assert.deepEqual(await sweep({ dataDir: data.path, profileId: randomUUID() }), nothing)
+  const profileId = randomUUID()
+  assert.deepEqual(await sweep({ dataDir: data.path, profileId }), nothing)
+  await mkdir(path.join(data.path, 'temp'))
+  assert.deepEqual(await sweep({ dataDir: data.path, profileId }), nothing)
 })

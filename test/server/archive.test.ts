@@ -107,7 +107,11 @@ it('an archive begins although one export is not there, or is asked for in two w
   assert.equal(await status(`?${query(one)}&projectId=${project}`), 422)
   assert.equal(await status(`?${query(...Array.from({ length: 201 }, () => one))}`), 422)
   const gone = await addExport(t.a, 'gone', 10)
-  await t.service.studio.storage.remove({ profileId: t.a.id, kind: 'export', hash: gone.sha256 })
+  const { storage } = t.service.studio
+  await storage.removeUnused(
+    { profileId: t.a.id, kind: 'export', hash: gone.sha256 },
+    Number.POSITIVE_INFINITY,
+  )
   assert.equal(await status(`?${query(one, gone)}`), 404)
 })
 

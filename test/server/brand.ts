@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { PRESETS } from '@cutroom/contracts'
+import { type EntryKind, PRESETS } from '@cutroom/contracts'
 import {
   artifacts,
   clips,
@@ -17,7 +17,6 @@ import {
   uploads,
 } from '../../apps/server/src/db/schema/index.ts'
 import { createScratch } from '../../apps/server/src/scratch/scratch.ts'
-import type { EntryKind } from '../../apps/server/src/storage/storage.ts'
 import type { TestProfile, TestService } from '../support/service.ts'
 
 /** The ids of one of each thing of a profile. */

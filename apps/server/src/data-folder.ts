@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { link, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { CutroomError, errnoOf, ifMissing, isId, toFileError } from '@cutroom/contracts'
 import { z } from 'zod'
+import { createOnce } from './create-once.ts'
 
 /** The format of data folders that this version reads and writes: where things are in it, not what the database holds. */
 const FORMAT = 1
@@ -60,21 +61,12 @@ async function readFormat(dataDir: string): Promise<number | null> {
 /** The id of an opened data folder; who asks first gives it one. Throws `internal` for one that is damaged, and what the system says. */
 export async function dataFolderId(dataDir: string): Promise<string> {
   const file = path.join(dataDir, DATA_FOLDER_ID)
-  const draft = `${file}.${randomUUID()}`
   try {
-    if (!existsSync(file)) {
-      await writeFile(draft, `${randomUUID()}\n`, { flush: true })
-      // Not over that of another process which came first.
-      await link(draft, file).catch((error: unknown) => {
-        if (errnoOf(error) !== 'EEXIST') throw error
-      })
-    }
+    if (!existsSync(file)) await createOnce(file, `${randomUUID()}\n`)
     const id = (await readFile(file, 'utf8')).trim()
     if (isId(id)) return id
   } catch (error) {
     throw toFileError(error, 'Reading the id of the data folder')
-  } finally {
-    await rm(draft, { force: true })
   }
   throw new CutroomError('internal', `${file} is damaged.`, {
     remedy:

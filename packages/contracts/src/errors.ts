@@ -166,12 +166,6 @@ export const ERRORS = define({
     meaning: 'The caption file cannot be understood.',
     remedy: 'Mend the line that the message names, or export the captions as SRT or VTT again.',
   },
-  'captions-glyph-missing': {
-    status: 422,
-    exit: EXIT.input,
-    meaning: 'The captions hold characters for which no caption font has a picture.',
-    remedy: 'Remove the characters that the message names, or turn captions off.',
-  },
   // Footage
   'footage-too-short': {
     status: 422,
@@ -222,19 +216,21 @@ export const ERRORS = define({
     status: 500,
     exit: EXIT.tool,
     meaning: 'A program ended with an error.',
-    remedy: 'Run again with --verbose to see its last lines.',
+    remedy:
+      'Its last words say why: they stand in the details of the job or in the answer, and --verbose prints them.',
   },
   'tool-timeout': {
     status: 500,
     exit: EXIT.tool,
     meaning: 'A program did not finish within its time limit.',
-    remedy: 'Try again when the machine is less busy, or raise the limit.',
+    remedy: 'Try again when the machine is less busy.',
   },
   'output-wrong': {
     status: 500,
     exit: EXIT.tool,
     meaning: 'The finished file is not what was planned, so it was not published.',
-    remedy: 'Run again with --verbose; if it persists, report it with the printed plan.',
+    remedy:
+      'Try again; if it persists, report it with the message and what the details of the job or --verbose say.',
   },
   'features-unreadable': {
     status: 500,
@@ -252,7 +248,7 @@ export const ERRORS = define({
     status: 409,
     exit: EXIT.resource,
     meaning: 'A scratch folder of this attempt exists already.',
-    remedy: 'Start the job as a new attempt.',
+    remedy: 'Retry the job, or start the command again: each try makes a folder of its own.',
   },
   // Data folder and database
   'data-folder-newer': {
@@ -328,7 +324,7 @@ export const ERRORS = define({
     status: 500,
     exit: EXIT.internal,
     meaning: 'Something failed that Cutroom did not foresee.',
-    remedy: 'Report it with the output of --verbose.',
+    remedy: 'Report it with what the log of the server says, or what the command prints with --verbose.',
   },
 })
 

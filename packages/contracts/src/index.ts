@@ -1,5 +1,6 @@
 export * from './captions.ts'
 export * from './clip.ts'
+export * from './entry-kind.ts'
 export * from './errors.ts'
 export * from './event.ts'
 export * from './export.ts'

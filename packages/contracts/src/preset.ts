@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CutroomError } from './errors.ts'
 import { nameSchema } from './text.ts'
 
 /** Fractions of the frame, from each edge, that a platform covers with its own buttons and text. */
@@ -117,3 +118,13 @@ export const PRESETS: readonly Preset[] = [
     safeArea: wholeFrame,
   },
 ]
+
+/** The failure to know a preset that a field names; it names those that there are. */
+export function presetUnknown(id: string, known: Iterable<string>, field: string): CutroomError {
+  const ids = [...known]
+  return new CutroomError(
+    'preset-unknown',
+    `There is no preset ${JSON.stringify(id)}; there are ${ids.join(', ')}.`,
+    { field, details: { value: id, known: ids } },
+  )
+}

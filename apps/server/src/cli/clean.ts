@@ -1,10 +1,10 @@
 import path from 'node:path'
 import { type CleanReport, cleanReportSchema } from '@cutroom/contracts'
 import { Command } from 'commander'
-import { databaseOf, readConfig } from '../config.ts'
+import { databaseOf } from '../config.ts'
 import { cleanProfile } from '../domain/clean.ts'
 import { profileIdOf, serverOf, withApi } from './connect.ts'
-import { type ApiOptions, numberBetween, withApiOptions } from './options.ts'
+import { type ApiOptions, configFor, numberBetween, withApiOptions } from './options.ts'
 import { humanBytes, printRecords } from './output.ts'
 
 interface CleanOptions extends ApiOptions {
@@ -32,9 +32,10 @@ export function cleanCommand(): Command {
   })
 }
 
-async function cleanHere({ data, profile, dryRun, olderThan }: CleanOptions): Promise<CleanReport> {
-  const config = readConfig()
-  const dataDir = data === undefined ? config.dataDir : path.resolve(data)
+async function cleanHere(options: CleanOptions): Promise<CleanReport> {
+  const { profile, dryRun, olderThan } = options
+  const config = configFor(options)
+  const { dataDir } = config
   const { profileOnDisk } = await import('../domain/profiles/profile-on-disk.ts')
   const { id: profileId } = await profileOnDisk({ ...databaseOf(config), dataDir }, profile)
   const report = await cleanProfile({ dataDir, profileId, dryRun, olderThanSeconds: olderThan * 60 })

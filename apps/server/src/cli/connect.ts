@@ -1,9 +1,8 @@
-import path from 'node:path'
 import { CutroomError, profilesSchema } from '@cutroom/contracts'
 import { readConfig } from '../config.ts'
 import type { Service } from '../domain/service.ts'
 import { type ApiClient, apiClient } from './api-client.ts'
-import type { ApiOptions } from './options.ts'
+import { type ApiOptions, configFor } from './options.ts'
 
 /**
  * Runs work against the server that the options or settings name, else against this machine's own data folder, which a running
@@ -13,7 +12,7 @@ export async function withApi<T>(
   options: ApiOptions,
   work: (api: ApiClient, here: Service | null) => Promise<T>,
 ): Promise<T> {
-  const config = readConfig()
+  const config = configFor(options)
   const url = serverOf(options)
   if (url !== null) {
     const key = options.key ?? config.key
@@ -27,10 +26,9 @@ export async function withApi<T>(
       throw new CutroomError('unauthenticated', 'The key has characters that no key has.')
     return work(apiClient({ url, key }), null)
   }
-  const dataDir = options.data === undefined ? config.dataDir : path.resolve(options.data)
   // Loaded where it is wanted: a client of a server starts without a server's many modules.
   const { withLocalApi } = await import('./local-api.ts')
-  return withLocalApi({ ...config, dataDir }, options, work)
+  return withLocalApi(config, options, work)
 }
 
 /** The server that options or settings name, without a slash at the end; `null` for the data folder of this machine. Throws `usage-invalid`. */

@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { CutroomError } from '@cutroom/contracts'
 import { Command } from 'commander'
-import { databaseOf, readConfig } from '../config.ts'
-import { type GeneralOptions, withGeneralOptions } from './options.ts'
+import { databaseOf } from '../config.ts'
+import { configFor, type GeneralOptions, withGeneralOptions } from './options.ts'
 import { printRecords } from './output.ts'
 
 const FILES_STAY =
@@ -48,8 +48,8 @@ export function operatorCommands(): Command[] {
       .description('make a one-time link with which a person chooses a new password')
       .argument('<email>')
       .action(async (email: string, options: GeneralOptions) => {
-        const config = readConfig()
-        const dataDir = options.data === undefined ? config.dataDir : path.resolve(options.data)
+        const config = configFor(options)
+        const { dataDir } = config
         const { createResetLink } = await import('../domain/people/links.ts')
         const { withDatabase } = await import('../db/open.ts')
         const token = await withDatabase({ ...databaseOf(config), dataDir }, (db) =>
@@ -62,7 +62,7 @@ export function operatorCommands(): Command[] {
 }
 
 function embeddedDataDir(options: GeneralOptions): string {
-  const { databaseUrl, dataDir } = readConfig()
+  const { databaseUrl, dataDir } = configFor(options)
   if (databaseUrl !== null)
     throw new CutroomError(
       'usage-invalid',
@@ -71,5 +71,5 @@ function embeddedDataDir(options: GeneralOptions): string {
         remedy: 'Use pg_dump and pg_restore for it.',
       },
     )
-  return options.data === undefined ? dataDir : path.resolve(options.data)
+  return dataDir
 }

@@ -2,8 +2,8 @@ import { type JobRecord, jobKindSchema, jobPageSchema, jobSchema, jobStateSchema
 import { Command, Option } from 'commander'
 import type { ApiClient } from './api-client.ts'
 import { profileIdOf, withApi } from './connect.ts'
-import { type ApiOptions, apiCommand, numberBetween } from './options.ts'
-import { printRecords, table } from './output.ts'
+import { type ApiOptions, numberBetween, profileCommand } from './options.ts'
+import { humanMoment, printRecords, table } from './output.ts'
 import { failureOf, watchJob } from './watch.ts'
 
 interface ListOptions extends ApiOptions {
@@ -13,8 +13,6 @@ interface ListOptions extends ApiOptions {
 }
 
 export function jobsCommand(): Command {
-  const ofProfile = (usage: string, description: string) =>
-    apiCommand(usage, description).option('--profile <name>', 'the brand (default: the default profile)')
   const show = (options: ApiOptions, jobs: readonly JobRecord[]) =>
     printRecords(options, 'job', jobs, () => jobTable(jobs))
   const act = (action: 'cancel' | 'retry') => (id: string, options: ApiOptions) =>
@@ -26,7 +24,7 @@ export function jobsCommand(): Command {
   return new Command('jobs')
     .description('see, follow, cancel and retry the work of a server')
     .addCommand(
-      ofProfile('list', 'list jobs, the newest first')
+      profileCommand('list', 'list jobs, the newest first')
         .addOption(new Option('--state <state>', 'only those').choices(jobStateSchema.options))
         .addOption(new Option('--kind <kind>', 'only those').choices(jobKindSchema.options))
         .option('--limit <n>', 'how many', numberBetween(1, 200, true), 20)
@@ -44,7 +42,7 @@ export function jobsCommand(): Command {
         ),
     )
     .addCommand(
-      ofProfile('watch <id>', 'follow a job to its end').action((id: string, options: ApiOptions) =>
+      profileCommand('watch <id>', 'follow a job to its end').action((id: string, options: ApiOptions) =>
         withApi(options, async (api) => {
           const job = await watch(api, id, options)
           const failure = failureOf(job)
@@ -53,8 +51,8 @@ export function jobsCommand(): Command {
         }),
       ),
     )
-    .addCommand(ofProfile('cancel <id>', 'stop a job').action(act('cancel')))
-    .addCommand(ofProfile('retry <id>', 'try a failed or cancelled job once more').action(act('retry')))
+    .addCommand(profileCommand('cancel <id>', 'stop a job').action(act('cancel')))
+    .addCommand(profileCommand('retry <id>', 'try a failed or cancelled job once more').action(act('retry')))
 }
 
 async function watch(api: ApiClient, id: string, options: ApiOptions): Promise<JobRecord> {
@@ -73,7 +71,7 @@ const jobTable = (jobs: readonly JobRecord[]): string =>
       subject.length > 40 ? `${subject.slice(0, 39)}…` : subject,
       state,
       `${Math.floor(fraction * 100)} %`,
-      createdAt.slice(0, 16).replace('T', ' '),
+      humanMoment(createdAt),
       problem?.code ?? '',
     ]),
   )

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { profileIdOf } from './connect.ts'
 import { inPerson, type PersonOptions } from './in-person.ts'
 import { commandOf, withGeneralOptions } from './options.ts'
-import { printRecords, table } from './output.ts'
+import { humanMoment, printRecords, table } from './output.ts'
 
 interface NewKeyOptions extends PersonOptions {
   readonly for?: readonly string[]
@@ -65,7 +65,7 @@ const keyTable = (keys: readonly Key[]): string =>
       hint,
       access,
       profileIds === null ? 'all' : String(profileIds.length),
-      lastUsedAt?.slice(0, 16).replace('T', ' ') ?? 'never',
+      lastUsedAt === null ? 'never' : humanMoment(lastUsedAt),
       revokedAt === null ? '' : 'revoked',
     ]),
   )

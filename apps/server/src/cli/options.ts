@@ -5,8 +5,10 @@ import {
   captionStyleIdSchema,
   PRESETS,
   type Preset,
+  presetUnknown,
 } from '@cutroom/contracts'
 import { Command, InvalidArgumentError } from 'commander'
+import { type Config, readConfig } from '../config.ts'
 import type { ClipRequest } from '../domain/clips.ts'
 import { readUtf8File } from '../domain/text-file.ts'
 
@@ -46,6 +48,16 @@ export function commandOf(usage: string, description: string): Command {
 export const apiCommand = (usage: string, description: string): Command =>
   withApiOptions(commandOf(usage, description))
 
+/** The same, about one brand. */
+export const profileCommand = (usage: string, description: string): Command =>
+  apiCommand(usage, description).option('--profile <name>', 'the brand (default: the default profile)')
+
+/** The settings, with the data folder that an option names. */
+export function configFor({ data }: Pick<GeneralOptions, 'data'>): Config {
+  const config = readConfig()
+  return data === undefined ? config : { ...config, dataDir: path.resolve(data) }
+}
+
 /** A number inside of limits, for commander. */
 export function numberBetween(low: number, high: number, whole: boolean): (text: string) => number {
   return (text) => {
@@ -62,10 +74,8 @@ export function numberBetween(low: number, high: number, whole: boolean): (text:
 export function presetById(id: string): Preset {
   const preset = PRESETS.find((candidate) => candidate.id === id)
   if (preset) return preset
-  const known = PRESETS.map((candidate) => candidate.id).join(', ')
-  throw new CutroomError('preset-unknown', `There is no preset ${JSON.stringify(id)}; there are ${known}.`, {
-    field: 'preset',
-  })
+  const known = PRESETS.map((candidate) => candidate.id)
+  throw presetUnknown(id, known, 'preset')
 }
 
 export interface ClipOptions {

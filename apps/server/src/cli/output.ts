@@ -30,6 +30,9 @@ export function humanBytes(bytes: number): string {
   return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`
 }
 
+/** A moment as people read it, of UTC: `2026-03-01 12:30`. */
+export const humanMoment = (iso: string): string => iso.slice(0, 16).replace('T', ' ')
+
 /** An error as a person reads it: one sentence with its code, then what to do; ffmpeg's own words only when asked for. */
 export function errorText(error: CutroomError, verbose: boolean): string {
   const lines = [`error ${error.code}: ${error.message}`, `  → ${error.remedy}`]

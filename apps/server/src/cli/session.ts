@@ -1,9 +1,8 @@
-import path from 'node:path'
 import { CutroomError, EXIT, toCutroomError } from '@cutroom/contracts'
 import type { Command } from 'commander'
-import { databaseOf, readConfig } from '../config.ts'
+import { databaseOf } from '../config.ts'
 import type { Job } from '../domain/job.ts'
-import type { GeneralOptions } from './options.ts'
+import { configFor, type GeneralOptions } from './options.ts'
 import { errorRecord, errorText, exitCodeOf } from './output.ts'
 import { chooseReporter } from './reporters.ts'
 
@@ -21,14 +20,14 @@ export async function withSession<T>(
   options: GeneralOptions,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const config = readConfig()
-  const dataDir = options.data === undefined ? config.dataDir : path.resolve(options.data)
+  const config = configFor(options)
+  const { dataDir } = config
   const reporter = chooseReporter({ json: options.json, stdout: process.stdout, stderr: process.stderr })
   return interruptible(async (signal) => {
     try {
       // Loaded where it is wanted: clients of a server, and help, start without the engine.
       const { openStudio, runJob } = await import('../domain/studio.ts')
-      const studio = await openStudio({ ...config, dataDir })
+      const studio = await openStudio(config)
       return await work({
         job: async (name, task) => {
           const { profileOnDisk } = await import('../domain/profiles/profile-on-disk.ts')

@@ -4,7 +4,7 @@ import { Command } from 'commander'
 import { z } from 'zod'
 import type { ApiClient } from './api-client.ts'
 import { profileIdOf, withApi } from './connect.ts'
-import { type ApiOptions, apiCommand, numberBetween } from './options.ts'
+import { type ApiOptions, numberBetween, profileCommand } from './options.ts'
 import { humanBytes, printRecords, table } from './output.ts'
 
 interface ListOptions extends ApiOptions {
@@ -13,15 +13,13 @@ interface ListOptions extends ApiOptions {
 }
 
 export function sourcesCommand(): Command {
-  const ofProfile = (usage: string, description: string) =>
-    apiCommand(usage, description).option('--profile <name>', 'the brand (default: the default profile)')
   const show = (options: ApiOptions, sources: readonly Source[]) =>
     printRecords(options, 'source', sources, () => sourceTable(sources))
 
   return new Command('sources')
     .description('see, upload and delete the footage of a brand')
     .addCommand(
-      ofProfile('list', 'list sources, the newest first')
+      profileCommand('list', 'list sources, the newest first')
         .option('--search <text>', 'only those with it in their name')
         .option('--limit <n>', 'how many', numberBetween(1, 200, true), 20)
         .action((options: ListOptions) =>
@@ -34,7 +32,7 @@ export function sourcesCommand(): Command {
         ),
     )
     .addCommand(
-      ofProfile('upload <file...>', 'upload recordings; the same bytes twice are one source').action(
+      profileCommand('upload <file...>', 'upload recordings; the same bytes twice are one source').action(
         (files: string[], options: ApiOptions) =>
           withApi(options, async (api) => {
             const profileId = await profileIdOf(api, options.profile)
@@ -46,7 +44,7 @@ export function sourcesCommand(): Command {
       ),
     )
     .addCommand(
-      ofProfile('show <id>', 'show one source; the beginning of its id is enough').action(
+      profileCommand('show <id>', 'show one source; the beginning of its id is enough').action(
         (id: string, options: ApiOptions) =>
           withApi(options, async (api) => {
             const profileId = await profileIdOf(api, options.profile)
@@ -56,7 +54,7 @@ export function sourcesCommand(): Command {
       ),
     )
     .addCommand(
-      ofProfile('delete <id>', 'delete a source that no clip shows').action(
+      profileCommand('delete <id>', 'delete a source that no clip shows').action(
         (id: string, options: ApiOptions) =>
           withApi(options, async (api) => {
             const profileId = await profileIdOf(api, options.profile)

@@ -4,10 +4,9 @@ import { CutroomError, errnoOf } from '@cutroom/contracts'
 import type pg from 'pg'
 import { type ConnectionFacts, withOwner } from './connection.ts'
 import { drizzle, runMigrations } from './drizzle.ts'
+import { LOCKS } from './locks.ts'
 
 const FOLDER = path.join(import.meta.dirname, 'migrations')
-/** Held while the schema is looked at and changed; an arbitrary constant. */
-const LOCK = 7_203_418_001
 
 /**
  * Brings a database to this version's schema, for whoever comes first; others wait. Then binds the service's role, where it is not bound
@@ -16,7 +15,7 @@ const LOCK = 7_203_418_001
  */
 export async function migrate(facts: ConnectionFacts): Promise<void> {
   await withOwner(facts, async (client) => {
-    await client.query('select pg_advisory_lock($1)', [LOCK])
+    await client.query('select pg_advisory_lock($1)', [LOCKS.schema])
     try {
       await refuseNewer(client)
       await client.query(MAKE_ROLE)

@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { type CaptionStyleId, type Cue, CutroomError, type Preset, timelineSeconds } from '@cutroom/contracts'
 import {
-  charactersWithoutGlyph,
   fitTimeline,
   overlapOf,
   probeFile,
@@ -13,6 +12,7 @@ import {
 import { together } from '../together.ts'
 import { hashFile } from './hash-file.ts'
 import type { Job } from './job.ts'
+import { NOTABLE_SECONDS, note, noteFit, noteGlyphs } from './notes.ts'
 import { type ClipContent, cuesUntil, type SoundTrack, secondsForVoice } from './render/content.ts'
 import { openSource, type Source } from './sources.ts'
 import { runStage } from './stage.ts'
@@ -68,8 +68,6 @@ export interface ClipSet {
 }
 
 const DEFAULT_SECONDS = 20
-/** A clip that is changed by more than this for its voice is worth a note. */
-const NOTABLE_SECONDS = 0.5
 
 /** Ingests the footage, has the script spoken and chooses the variants. Nothing is rendered. */
 export async function prepareClips(job: Job, request: ClipRequest): Promise<ClipSet> {
@@ -113,15 +111,12 @@ export async function composeClips(job: Job, inputs: ClipInputs, wishes: ClipWis
     const detail = `variants share at most ${(100 * overlap.max).toFixed(0)} %`
     return { value: { selection, fits, overlap }, detail }
   })
-  const note = (message: string) => job.report({ type: 'note', profile: job.profile.name, message })
-  for (const { sentence } of selection.notes) note(sentence)
+  for (const { sentence } of selection.notes) note(job, sentence)
 
   const cues = captions ?? voice?.cues ?? []
-  const missing = captionStyle === null ? [] : charactersWithoutGlyph(cues.map(({ text }) => text).join('\n'))
-  if (missing.length > 0) note(`the captions leave out ${missing.join(' ')}, which no caption font has`)
+  noteGlyphs(job, captionStyle, cues)
   const clips = fits.map((fit, index): Clip => {
-    const moved = fit.steps.reduce((sum, step) => sum + step.seconds, 0)
-    if (moved > NOTABLE_SECONDS) note(`clip ${index + 1}: ${fit.sentence}`)
+    noteFit(job, `clip ${index + 1}`, fit)
     return {
       number: index + 1,
       cuts: fit.cuts,
@@ -155,8 +150,8 @@ function lengthOf(job: Job, wishes: ClipWishes, voice: ClipVoice | null): number
   if (voice === null) return asked ?? DEFAULT_SECONDS
   const seconds = secondsForVoice(voice.durationSeconds)
   if (asked !== null && Math.abs(asked - seconds) > NOTABLE_SECONDS) {
-    const message = `the voice is ${voice.durationSeconds.toFixed(1)} s long, so clips are ${seconds.toFixed(1)} s instead of ${asked} s`
-    job.report({ type: 'note', profile: job.profile.name, message })
+    const spoken = voice.durationSeconds.toFixed(1)
+    note(job, `the voice is ${spoken} s long, so clips are ${seconds.toFixed(1)} s instead of ${asked} s`)
   }
   return seconds
 }

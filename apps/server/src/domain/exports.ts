@@ -71,7 +71,7 @@ export const burntCaptions = (
   style: CaptionStyleId,
   frame: RenderPlan['frame'],
   { safeArea }: Preset,
-): ComposedCaptions => composeAss({ cues, style, frame, safeArea, missingGlyphs: 'drop' })
+): ComposedCaptions => composeAss({ cues, style, frame, safeArea })
 
 /** Throws `field-invalid`. */
 export async function planExport(

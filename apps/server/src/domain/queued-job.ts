@@ -13,7 +13,3 @@ export interface QueuedJob extends Job {
   /** Says how many stages of each name are to come in all, so that the progress of the whole job is told in proportion. */
   expect(stages: Partial<Record<StageName, number>>): void
 }
-
-/** Tells the person something that nothing failed of. */
-export const note = (job: Job, message: string): void =>
-  job.report({ type: 'note', profile: job.profile.name, message })

@@ -19,8 +19,16 @@ export function sourceIdParam(id: string): string {
   return id
 }
 
-/** The profile of a request and the clip of its path. Throws `not-found` for what is no id. */
-export const clipPlace = (request: {
+/** A request about the thing of its path. */
+export interface AboutOne {
   readonly profile: { readonly id: string }
   readonly params: { readonly id: string }
-}): [profileId: string, clipId: string] => [request.profile.id, idParam(request.params.id, 'clip')]
+}
+
+/** The profile of a request and the thing of its path. Throws `not-found` for what is no id. */
+export const placeOf = ({ profile, params }: AboutOne, what: string): [profileId: string, id: string] => [
+  profile.id,
+  idParam(params.id, what),
+]
+
+export const clipPlace = (request: AboutOne) => placeOf(request, 'clip')

@@ -26,7 +26,7 @@ export async function addStudio(app: App): Promise<void> {
         reply.header('cache-control', named ? `public, max-age=${ONE_YEAR_MS / 1000}, immutable` : 'no-cache')
       },
     })
-  else app.log.warn('The studio in the browser is not built: `npm start` builds it, or `npm run build`.')
+  else app.log.warn('The studio in the browser is not built: `npm start` builds it.')
   app.setNotFoundHandler((request, reply) => {
     if (isBuilt && wantsPage(request)) return sendPage(reply)
     throw new CutroomError('not-found', 'There is nothing at this address.')

@@ -2,6 +2,7 @@ import { fromDrizzle, PgBoss } from 'pg-boss'
 import { type ConnectionFacts, withOwner } from '../db/connection.ts'
 import type { Tx } from '../db/database.ts'
 import { type SQL, sql } from '../db/drizzle.ts'
+import { LOCKS } from '../db/locks.ts'
 
 /**
  * The one queue of pg-boss. It holds what waits and what runs; a job that is finished leaves it, and is remembered in `jobs`.
@@ -11,9 +12,6 @@ export const QUEUE = 'work'
 
 /** Without a sign of life for so long, a worker counts as lost; the shortest that pg-boss knows. */
 export const HEARTBEAT_SECONDS = 10
-
-/** Held while the queue's tables are granted; an arbitrary constant. */
-const GRANT_LOCK = 7_203_418_002
 
 export interface EngineOptions {
   /** Whether this process looks for jobs whose worker is gone. Those that run workers do. */
@@ -51,7 +49,7 @@ export async function startEngine(facts: ConnectionFacts, options: EngineOptions
     retryDelayMax: 120,
   })
   await withOwner(facts, async (client) => {
-    await client.query('select pg_advisory_lock($1)', [GRANT_LOCK])
+    await client.query('select pg_advisory_lock($1)', [LOCKS.queueGrants])
     await client.query(`
       grant usage on schema pgboss to cutroom_app;
       grant select, insert, update, delete on all tables in schema pgboss to cutroom_app`)

@@ -3,6 +3,7 @@ import type { ConnectionFacts } from '../db/connection.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { eq, sql } from '../db/drizzle.ts'
 import { JOBS_CHANNEL } from '../db/event-hub.ts'
+import { takeLock } from '../db/locks.ts'
 import {
   endLost,
   findJob,
@@ -94,9 +95,6 @@ export interface Queue {
   close(): Promise<void>
 }
 
-/** Held while jobs are claimed and lost ones noticed, so that limits hold over all workers; an arbitrary constant. */
-const CLAIM_LOCK = 7_203_418_003
-
 /** Opens the queue, and makes its tables where they are missing. */
 export async function openQueue(db: Database, facts: ConnectionFacts, options: QueueOptions): Promise<Queue> {
   const boss = await startEngine(facts, options)
@@ -115,7 +113,7 @@ export async function openQueue(db: Database, facts: ConnectionFacts, options: Q
   }
 
   async function noticeLost(tx: Tx): Promise<void> {
-    await tx.execute(sql`select pg_advisory_xact_lock(${CLAIM_LOCK})`)
+    await takeLock(tx, 'claims')
     const lost = new CutroomError('worker-lost', 'The worker was gone before the job was finished.')
     const problem = problemOf(lost)
     const endings: (() => Promise<unknown>)[] = []

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { CutroomError, checkFileName, errnoOf, toFileError } from '@cutroom/contracts'
 import { attemptName, FILES, newName, profileDir, sweptName, tempDir } from './layout.ts'
 import { type HeldLease, holdLease } from './lease.ts'
-import { destroyFolder, folderBytes } from './tree.ts'
+import { destroyFolder } from './tree.ts'
 
 /** The private folder of one attempt. It is gone after `remove()`, or at the end of the block with `await using`. */
 export interface Scratch extends AsyncDisposable {
@@ -13,8 +13,6 @@ export interface Scratch extends AsyncDisposable {
   file(name: string): string
   /** The path of a folder in it, made if it is missing. Throws `field-invalid` for a name that is not plain, `disk-full`. */
   folder(name: string): Promise<string>
-  /** Size of all files in it, in bytes. */
-  bytes(): Promise<number>
   /** Deletes everything. May be called again. */
   remove(): Promise<void>
 }
@@ -127,7 +125,6 @@ function openScratch(place: string, lease: HeldLease, leaseSeconds: number): Scr
       }
       return folder
     },
-    bytes: () => folderBytes(files),
     remove,
     [Symbol.asyncDispose]: remove,
   }

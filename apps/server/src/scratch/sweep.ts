@@ -1,7 +1,7 @@
 import { lstat, readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
-import { ifErrno, ifMissing, isId, toFileError } from '@cutroom/contracts'
-import { FILES, folderKind, ownName, profileDir, sweptName, tempDir } from './layout.ts'
+import { ifErrno, ifMissing, toFileError } from '@cutroom/contracts'
+import { FILES, folderKind, ownName, profileDir, sweptName } from './layout.ts'
 import { readLease } from './lease.ts'
 import { destroyFolder, folderBytes } from './tree.ts'
 
@@ -28,8 +28,8 @@ export interface SweepReport {
 
 export interface SweepOptions {
   readonly dataDir: string
-  /** Look at this profile's folder alone; no other is read. */
-  readonly profileId?: string
+  /** The profile whose folder is looked at; no other is read. */
+  readonly profileId: string
   /** Report what would be removed, and remove nothing. */
   readonly dryRun?: boolean
   /** Keep what had its last heartbeat less than so many seconds ago. */
@@ -46,8 +46,8 @@ type Verdict = KeptReason | 'dead' | 'empty' | 'vanished'
 type Outcome = KeptReason | { readonly sizeBytes: number } | 'nothing'
 
 /**
- * Removes the scratch folders whose lease has run out and whose owner is proven gone, and nothing else. Any number of sweepers may
- * run at once, beside owners that come and go; each folder is reported as removed by one of them, with the bytes that it found.
+ * Removes the scratch folders of a profile whose lease has run out and whose owner is proven gone, and nothing else. Any number of
+ * sweepers may run at once, beside owners that come and go; each folder is reported as removed by one of them, with the bytes that it found.
  */
 export async function sweep(options: SweepOptions): Promise<SweepReport> {
   const removed: { path: string; sizeBytes: number }[] = []
@@ -66,29 +66,21 @@ export async function sweep(options: SweepOptions): Promise<SweepReport> {
   return { removed, kept, bytesFreed: removed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) }
 }
 
-/** Everything below the profile folders asked for. What lies where a profile folder should be goes straight to `kept`. */
+/** Everything below the profile's folder. What lies where that folder should be goes straight to `kept`. */
 async function candidates(
   options: SweepOptions,
   kept: { path: string; why: KeptReason }[],
 ): Promise<string[]> {
-  const temp = tempDir(options.dataDir)
-  const folders =
-    options.profileId === undefined
-      ? (await namesIn(temp)).map((name) => path.join(temp, name))
-      : [profileDir(options.dataDir, options.profileId)]
-  const found: string[] = []
-  for (const folder of folders) {
-    const plain = await isPlainFolder(folder)
-    if (plain === null) continue
-    if (!plain || !isId(path.basename(folder))) {
-      kept.push({ path: folder, why: 'not-ours' })
-      continue
-    }
-    const names = await namesIn(folder).catch(ifForbidden(null))
-    if (names === null) kept.push({ path: folder, why: 'no-permission' })
-    else found.push(...names.map((name) => path.join(folder, name)))
+  const folder = profileDir(options.dataDir, options.profileId)
+  const plain = await isPlainFolder(folder)
+  if (plain === null) return []
+  if (!plain) {
+    kept.push({ path: folder, why: 'not-ours' })
+    return []
   }
-  return found
+  const names = await namesIn(folder).catch(ifForbidden(null))
+  if (names === null) kept.push({ path: folder, why: 'no-permission' })
+  return (names ?? []).map((name) => path.join(folder, name))
 }
 
 async function sweepOne(place: string, options: SweepOptions): Promise<Outcome> {

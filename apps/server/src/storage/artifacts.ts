@@ -1,6 +1,6 @@
-import { CutroomError } from '@cutroom/contracts'
+import { CutroomError, type EntryKind } from '@cutroom/contracts'
 import { recipeHash } from './recipe.ts'
-import type { Entry, EntryKey, EntryKind, LocalStorage, Publication } from './storage.ts'
+import type { Entry, EntryKey, LocalStorage, Publication } from './storage.ts'
 
 /** Files that were made from a recipe. */
 export interface Artifact extends Entry {

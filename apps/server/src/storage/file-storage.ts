@@ -1,7 +1,7 @@
 import { lstat, mkdir, open, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
-import { CutroomError, errnoOf, ifMissing, isId, toFileError } from '@cutroom/contracts'
+import { CutroomError, errnoOf, ifMissing, toFileError } from '@cutroom/contracts'
 import {
   entryDir,
   entryFileName,
@@ -40,23 +40,9 @@ export function fileStorage(root: string): LocalStorage {
           .sort()
           .map((hash) => ({ profileId, kind, hash }))
       }),
-    remove: (key) =>
-      told(`Removing the ${nameOf(key)}`, async () => {
-        const trash = await takeOut(root, key, entryDir(root, key))
-        if (trash !== null) await removeFolder(trash)
-      }),
     removeUnused: (key, sinceMs, dryRun = false) =>
       told(`Removing the ${nameOf(key)}`, () => removeUnused(root, key, sinceMs, dryRun)),
-    collect: (profileId) =>
-      told('Collecting unfinished publications', async () => {
-        const profiles =
-          profileId === undefined
-            ? (await readdir(root).catch(ifMissing<string[]>([]))).filter(isId)
-            : [profileId]
-        let bytes = 0
-        for (const profile of profiles) bytes += await collectStaging(root, profile)
-        return bytes
-      }),
+    collect: (profileId) => told('Collecting unfinished publications', () => collectStaging(root, profileId)),
     removeProfile: (profileId) =>
       told('Removing the files of a profile', () => removeProfile(root, profileId)),
     localPath: (key, name) => path.join(entryDir(root, key), entryFileName(name)),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
-import { CutroomError, checkFileName, checkId } from '@cutroom/contracts'
-import { ENTRY_KINDS, type EntryKey, type EntryKind } from './storage.ts'
+import { CutroomError, checkFileName, checkId, ENTRY_KINDS, type EntryKind } from '@cutroom/contracts'
+import type { EntryKey } from './storage.ts'
 
 /*
  * <root>/<profileId>/<kind>/<hash>/         one entry

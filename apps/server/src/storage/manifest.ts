@@ -1,10 +1,10 @@
 import { lstat, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { ifMissing } from '@cutroom/contracts'
+import { ENTRY_KINDS, ifMissing } from '@cutroom/contracts'
 import { z } from 'zod'
 import { MANIFEST } from './layout.ts'
 import { canonicalJson } from './recipe.ts'
-import { ENTRY_KINDS, type Entry, type EntryKey } from './storage.ts'
+import type { Entry, EntryKey } from './storage.ts'
 
 const manifestSchema = z.object({
   version: z.literal(1),

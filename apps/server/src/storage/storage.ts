@@ -1,20 +1,5 @@
 import type { Readable } from 'node:stream'
-
-export const ENTRY_KINDS = [
-  'source',
-  'ingest',
-  'speech-phrase',
-  'voiceover',
-  'captions',
-  'sound',
-  'preview',
-  'export',
-  'thumbnail',
-  'logo',
-] as const
-
-/** What an entry is; a part of its place in storage. */
-export type EntryKind = (typeof ENTRY_KINDS)[number]
+import type { EntryKind } from '@cutroom/contracts'
 
 /** Where an entry lies. Profiles share nothing: the same bytes of two profiles are two entries. */
 export interface EntryKey {
@@ -71,15 +56,13 @@ export interface Storage {
   ): Promise<Readable>
   /** The keys of a profile's entries of one kind, in order of their hashes. */
   list(profileId: string, kind: EntryKind): Promise<EntryKey[]>
-  /** Removes an entry at once; does nothing where there is none. */
-  remove(key: EntryKey): Promise<void>
   /**
    * Removes an entry that was neither published nor used since a moment, in milliseconds since 1970. Whoever calls `use` meanwhile
    * either keeps the entry or does not find it. Returns the bytes freed; `null` where it was used, or is not there. `dryRun` removes nothing.
    */
   removeUnused(key: EntryKey, sinceMs: number, dryRun?: boolean): Promise<number | null>
-  /** Removes what publishers that are gone left unfinished, of one profile or of all. Returns the bytes freed. */
-  collect(profileId?: string): Promise<number>
+  /** Removes what a profile's publishers that are gone left unfinished. Returns the bytes freed. */
+  collect(profileId: string): Promise<number>
   /** Removes all entries of a profile that is gone. Where it was broken off, asking again finishes it. */
   removeProfile(profileId: string): Promise<void>
 }

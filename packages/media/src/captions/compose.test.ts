@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CaptionStyleId, type Cue, type CutroomError, graphemes, plainText } from '@cutroom/contracts'
+import { type CaptionStyleId, type Cue, graphemes, plainText } from '@cutroom/contracts'
 import fc from 'fast-check'
 import { composeAss } from './compose.ts'
 import { charactersWithoutGlyph } from './fonts.ts'
@@ -70,17 +70,8 @@ test('the fonts are those that the characters need', () => {
   assert.deepEqual(files('Tiếng Việt'), ['inter-latin', 'inter-vietnamese'])
 })
 
-test('characters without a font are named with their cue, or left out where that is wanted', () => {
-  const cues = [cue('fine'), cue('你好 ok 好', 65, 66)]
-  assert.throws(
-    () => compose(cues),
-    (error: CutroomError) => {
-      assert.equal(error.code, 'captions-glyph-missing')
-      assert.equal(error.message, 'No caption font has a picture for 你 好 in cue 2, at 00:01:05.000.')
-      return true
-    },
-  )
-  const { ass } = composeAss({ cues, style: 'plain', frame, safeArea, missingGlyphs: 'drop' })
+test('characters without a font are left out', () => {
+  const { ass } = compose([cue('fine'), cue('你好 ok 好', 65, 66)])
   assert.deepEqual(escapes(ass), ['fine', 'fine', 'ok', 'ok'])
 })
 
@@ -125,13 +116,7 @@ test('no text can make an event, a tag or an escape of its own', () => {
   fc.assert(
     fc.property(texts, (parts) => {
       const text = parts.join('')
-      const { ass } = composeAss({
-        cues: [cue(text)],
-        style: 'plain',
-        frame,
-        safeArea,
-        missingGlyphs: 'drop',
-      })
+      const { ass } = compose([cue(text)])
       const body = ass.slice(ass.indexOf('[Events]')).split('\n').slice(2, -1)
       const visible = body.flatMap((line) => {
         const user = event.exec(line)?.groups?.text

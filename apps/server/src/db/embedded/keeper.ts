@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CutroomError, errnoOf } from '@cutroom/contracts'
 import pg from 'pg'
+import { LOCKS } from '../locks.ts'
 import { SUPERUSER } from './cluster.ts'
 import type { Home } from './home.ts'
 import { type EarlyEnd, isRunning } from './postmaster.ts'
 
-/** Held in common by every process that uses the database; whoever can have it alone is the last. An arbitrary constant. */
-const IN_USE = 7_203_418_000
 /** Looks often at first, as most starts take 50 ms; each look costs PostgreSQL a process. */
 const pollMs = (elapsedMs: number): number => Math.min(200, 5 + elapsedMs / 20)
 /** Recovery after a crash takes as long as reading what was written since the last checkpoint. */
@@ -73,7 +72,7 @@ async function tryConnect(home: Home): Promise<pg.Client | null> {
 
 async function hold(home: Home, first: pg.Client): Promise<Keeper> {
   let client = first
-  await client.query('select pg_advisory_lock_shared($1)', [IN_USE])
+  await client.query('select pg_advisory_lock_shared($1)', [LOCKS.inUse])
   const isAlive = () =>
     client.query('select').then(
       () => true,
@@ -86,14 +85,14 @@ async function hold(home: Home, first: pg.Client): Promise<Keeper> {
       if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`)
     },
     async leave() {
-      if (await isAlive()) await client.query('select pg_advisory_unlock_shared($1)', [IN_USE])
+      if (await isAlive()) await client.query('select pg_advisory_unlock_shared($1)', [LOCKS.inUse])
       else {
         const again = await tryConnect(home)
         if (again === null) return false
         client = again
       }
       const { rows } = await client.query<{ last: boolean }>('select pg_try_advisory_lock($1) as last', [
-        IN_USE,
+        LOCKS.inUse,
       ])
       return rows[0]?.last === true
     },

@@ -2,13 +2,11 @@ import type { EventType } from '@cutroom/contracts'
 import type { Tx } from '../database.ts'
 import { and, asc, eq, gt, lt, max, sql } from '../drizzle.ts'
 import { EVENTS_CHANNEL } from '../event-hub.ts'
+import { takeProfileLock } from '../locks.ts'
 import { events } from '../schema/jobs.ts'
 
 /** How long an event can be resumed from. */
 export const KEEP_SECONDS = 60 * 60
-
-/** Distinguishes the locks of events from all others; an arbitrary constant. */
-const LOCKS = 7_203_418
 
 /** A change of a thing; `data` is the thing as the API shows it, or `{id, deleted: true}`. */
 export interface NewEvent {
@@ -37,7 +35,7 @@ export async function appendEvents(tx: Tx, profileId: string, list: readonly New
 
 /** Waits for the turn to tell, until the end of the transaction: what is read from now on is the latest. */
 export async function lockEvents(tx: Tx, profileId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${LOCKS}, hashtext(${profileId}))`)
+  await takeProfileLock(tx, 'events', profileId)
 }
 
 /** Tells of the change of one thing; see `appendEvents`. */

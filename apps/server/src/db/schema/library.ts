@@ -1,4 +1,10 @@
-import type { MediaProbe, Problem, SourceSummary, StoredGroups } from '@cutroom/contracts'
+import {
+  ENTRY_KINDS,
+  type MediaProbe,
+  type Problem,
+  type SourceSummary,
+  type StoredGroups,
+} from '@cutroom/contracts'
 import {
   bigint,
   boolean,
@@ -17,23 +23,12 @@ import {
 import { createdAt, moment, ofProfile, rowId } from './columns.ts'
 import { profileId } from './profiles.ts'
 
-export const ARTIFACT_KINDS = [
-  'source',
-  'ingest',
-  'speech-phrase',
-  'voiceover',
-  'preview',
-  'export',
-  'thumbnail',
-  'logo',
-] as const
-
 /** What the profile keeps in storage; each row is written once its entry is whole. The sum of sizes is what the quota counts. */
 export const artifacts = pgTable(
   'artifacts',
   {
     profileId: profileId(),
-    kind: text('kind', { enum: ARTIFACT_KINDS }).notNull(),
+    kind: text('kind', { enum: ENTRY_KINDS }).notNull(),
     hash: text('hash').notNull(),
     sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
     createdAt: createdAt(),

@@ -6,17 +6,15 @@ import {
   CutroomError,
   type NewCaptions,
 } from '@cutroom/contracts'
-import { frameSize, readCaptions, sequentialCues } from '@cutroom/media'
+import { frameSize, sequentialCues } from '@cutroom/media'
 import { burntCaptions } from '../exports.ts'
 import { findPreset } from '../presets/presets.ts'
 import { servedNames } from '../render/fonts.ts'
 import { readSources, shownCues } from '../render/load.ts'
 import type { Service } from '../service.ts'
+import { cuesOfFile } from './caption-file.ts'
 import { changeContent } from './change.ts'
 import { checkVersion, findClip, lockClip } from './rows.ts'
-
-/** As many as a clip of ten minutes can have. */
-const MOST_CUES = 2000
 
 /** The captions of a clip, with its name. Throws `not-found` for a clip that does not exist or has none. */
 export async function getCaptions(
@@ -83,13 +81,7 @@ type GivenCaptions = NewCaptions | { readonly version: number; readonly file: Ui
 
 function cuesOf(input: GivenCaptions): Cue[] {
   if ('cues' in input) return sequentialCues(input.cues ?? [])
-  const cues = readCaptions('file' in input ? input.file : (input.text ?? ''))
-  if (cues.length <= MOST_CUES) return cues
-  throw new CutroomError(
-    'field-invalid',
-    `The captions have ${cues.length} cues; at most ${MOST_CUES} are allowed.`,
-    { field: 'text', details: { value: cues.length, limit: MOST_CUES } },
-  )
+  return cuesOfFile('file' in input ? input.file : (input.text ?? ''), 'text')
 }
 
 /** Throws `not-found`, `version-conflict`. */

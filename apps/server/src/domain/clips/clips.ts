@@ -11,6 +11,7 @@ import { and, eq, inArray, sql } from '../../db/drizzle.ts'
 import { pageOfRows, toPage } from '../../db/queries/page.ts'
 import { clips } from '../../db/schema/projects.ts'
 import { cancelJobs } from '../jobs.ts'
+import { audioIndexOf, namedSource } from '../library/named-source.ts'
 import { lastingSources } from '../library/source-rows.ts'
 import type { Service } from '../service.ts'
 import { clipAnswer, clipAnswers, LISTED } from './answer.ts'
@@ -86,12 +87,8 @@ function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], 
 
 async function checkMusic(tx: Tx, profileId: string, sourceId: string): Promise<void> {
   const field = 'musicSourceId'
-  const source = (await lastingSources(tx, profileId, [sourceId])).get(sourceId)
-  if (source === undefined) throw new CutroomError('not-found', 'There is no such source.', { field })
-  if (!source.probe?.audio)
-    throw new CutroomError('media-no-audio', `The source ${JSON.stringify(source.name)} has no sound.`, {
-      field,
-    })
+  const found = await lastingSources(tx, profileId, [sourceId])
+  audioIndexOf(namedSource(found, sourceId, field), field)
 }
 
 /** Throws `not-found`, `version-conflict`, and whatever is wrong with the cuts. */

@@ -1,6 +1,7 @@
 import { type ClipCut, CutroomError, type NewTimeline, timelineSeconds } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
 import type { sources } from '../../db/schema/library.ts'
+import { namedSource, picturesOf } from '../library/named-source.ts'
 import { lastingSegments } from '../library/segments.ts'
 import { lastingSources } from '../library/source-rows.ts'
 import type { ClipRow } from './rows.ts'
@@ -45,9 +46,7 @@ export function checkCuts(
 ): void {
   for (const [index, { sourceId, start, end }] of cuts.entries()) {
     const field = `cuts.${index}`
-    const source = sourceOf.get(sourceId)
-    if (source === undefined)
-      throw new CutroomError('not-found', 'There is no such source.', { field: `${field}.sourceId` })
+    const source = namedSource(sourceOf, sourceId, `${field}.sourceId`)
     const durationSeconds = durationOf(source, `${field}.sourceId`)
     if (end > durationSeconds + GRACE) {
       throw new CutroomError(
@@ -74,17 +73,15 @@ export function checkCuts(
 }
 
 /** How long a source is whose pictures can be shown. Throws `conflict` where it is not ready, `media-no-video`. */
-export function durationOf({ name, state, probe }: ShownSource, field: string): number {
+export function durationOf(source: ShownSource, field: string): number {
+  const { name, state } = source
   if (state !== 'ready') {
     throw new CutroomError('conflict', `The source ${JSON.stringify(name)} is not ready: it is ${state}.`, {
       field,
       details: { state },
     })
   }
-  if (probe?.video) return probe.durationSeconds
-  throw new CutroomError('media-no-video', `The source ${JSON.stringify(name)} holds no moving picture.`, {
-    field,
-  })
+  return picturesOf(source, field).durationSeconds
 }
 
 const seconds = (value: number): number => Math.round(value * 1000) / 1000

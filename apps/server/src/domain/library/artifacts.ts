@@ -1,14 +1,10 @@
-import { CutroomError } from '@cutroom/contracts'
+import { CutroomError, type EntryKind } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
 import { and, eq, isNull, sql, sum } from '../../db/drizzle.ts'
+import { takeProfileLock } from '../../db/locks.ts'
 import { artifacts, uploads } from '../../db/schema/library.ts'
 import { profiles } from '../../db/schema/profiles.ts'
 import type { Entry, EntryKey } from '../../storage/storage.ts'
-
-type ArtifactKind = typeof artifacts.$inferInsert.kind
-
-/** Distinguishes the locks of quotas from all others; an arbitrary constant. */
-const LOCKS = 7_203_419
 
 /**
  * Writes down that the profile keeps an entry, in the transaction that ends the stage which made or found it. What is written down
@@ -16,10 +12,10 @@ const LOCKS = 7_203_419
  */
 export async function recordArtifact(tx: Tx, profileId: string, entry: Entry): Promise<void> {
   const sizeBytes = Object.values(entry.files).reduce((bytes, file) => bytes + file.sizeBytes, 0)
-  const kind = entry.key.kind as ArtifactKind
+  const { kind, hash } = entry.key
   await tx
     .insert(artifacts)
-    .values({ profileId, kind, hash: entry.key.hash, sizeBytes })
+    .values({ profileId, kind, hash, sizeBytes })
     .onConflictDoUpdate({
       target: [artifacts.profileId, artifacts.kind, artifacts.hash],
       set: { sizeBytes, usedAt: sql`now()` },
@@ -27,7 +23,7 @@ export async function recordArtifact(tx: Tx, profileId: string, entry: Entry): P
 }
 
 /** The hashes of the entries of a kind that are written down. */
-export async function recordedHashes(tx: Tx, profileId: string, kind: ArtifactKind): Promise<string[]> {
+export async function recordedHashes(tx: Tx, profileId: string, kind: EntryKind): Promise<string[]> {
   const rows = await tx
     .select({ hash: artifacts.hash })
     .from(artifacts)
@@ -36,7 +32,7 @@ export async function recordedHashes(tx: Tx, profileId: string, kind: ArtifactKi
 }
 
 const isArtifact = ({ profileId, kind, hash }: EntryKey) =>
-  and(eq(artifacts.profileId, profileId), eq(artifacts.kind, kind as ArtifactKind), eq(artifacts.hash, hash))
+  and(eq(artifacts.profileId, profileId), eq(artifacts.kind, kind), eq(artifacts.hash, hash))
 
 /** Makes those wait who write the same entry down, until the end of the transaction. */
 export async function lockArtifact(tx: Tx, key: EntryKey): Promise<void> {
@@ -87,7 +83,7 @@ export async function countStorage(tx: Tx, profileId: string): Promise<StorageCo
  * transactions, so that two cannot both take the last of the room.
  */
 export async function admitStorage(tx: Tx, profileId: string, bytes: number): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${LOCKS}, hashtext(${profileId}))`)
+  await takeProfileLock(tx, 'storage', profileId)
   const { storedBytes, uploadBytes, quotaBytes } = await countStorage(tx, profileId)
   const usedBytes = storedBytes + uploadBytes
   if (quotaBytes === null || usedBytes + bytes <= quotaBytes) return

@@ -1,4 +1,4 @@
-import type { CollectReport, CollectRequest } from '@cutroom/contracts'
+import { type CollectReport, type CollectRequest, ENTRY_KINDS, type EntryKind } from '@cutroom/contracts'
 import { restoredAt } from '../../data-folder.ts'
 import type { Tx } from '../../db/database.ts'
 import { and, eq, inArray, isNotNull, lt } from '../../db/drizzle.ts'
@@ -7,9 +7,9 @@ import { artifacts, clips, exports, profiles, sources } from '../../db/schema/in
 import type { Service } from '../service.ts'
 import { recordedHashes } from './artifacts.ts'
 
-/** Kinds whose entries are kept only while a row names them. Spoken phrases are not among them: they may have cost money. */
-const COLLECTED = ['source', 'ingest', 'voiceover', 'preview', 'thumbnail', 'export', 'logo'] as const
-type Collected = (typeof COLLECTED)[number]
+/** Kinds whose entries are kept only while a row names them: all but spoken phrases, which may have cost money. */
+type Collected = Exclude<EntryKind, 'speech-phrase'>
+const COLLECTED = ENTRY_KINDS.filter((kind): kind is Collected => kind !== 'speech-phrase')
 
 /** After a backup was restored, so long nothing is collected: files that are younger than it are still there when a newer one is found. */
 const SUSPENDED_MS = 7 * 86_400_000

@@ -1,4 +1,4 @@
-import type { StorageHistory, StoredGroups } from '@cutroom/contracts'
+import type { EntryKind, StorageHistory, StoredGroups } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
 import { and, asc, count, eq, gte, inArray, lt, sql, sum } from '../../db/drizzle.ts'
 import { artifacts, exports, jobs, storageDays } from '../../db/schema/index.ts'
@@ -9,7 +9,7 @@ import { forEachProfile } from './sweep.ts'
 type Day = StorageHistory['items'][number]
 
 /** What each kind of artifact is for people. */
-const GROUPS: Readonly<Record<typeof artifacts.$inferSelect.kind, keyof StoredGroups>> = {
+const GROUPS: Readonly<Record<EntryKind, keyof StoredGroups>> = {
   source: 'sources',
   ingest: 'previews',
   preview: 'previews',

@@ -1,9 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { CutroomError, errnoOf, type Link, toFileError } from '@cutroom/contracts'
+import { CutroomError, ENTRY_KINDS, errnoOf, type Link, toFileError } from '@cutroom/contracts'
 import { z } from 'zod'
-import { ENTRY_KINDS } from '../../storage/storage.ts'
+import { createOnce } from '../../create-once.ts'
 import type { Service } from '../service.ts'
 import type { EntryFile } from './entry-file.ts'
 
@@ -79,20 +79,11 @@ async function secretOf(dataDir: string): Promise<Uint8Array> {
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') throw toFileError(error, 'Reading the secret of links')
   }
-  await makeSecret(file)
-  return readFile(file)
-}
-
-/** Whole or not at all, and where two do it at once, one of them. */
-async function makeSecret(file: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}`
   try {
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
-    await writeFile(draft, randomBytes(32), { mode: 0o600, flag: 'wx', flush: true })
-    await link(draft, file)
+    await createOnce(file, randomBytes(32), 0o600)
   } catch (error) {
-    if (errnoOf(error) !== 'EEXIST') throw toFileError(error, 'Making the secret of links')
-  } finally {
-    await rm(draft, { force: true })
+    throw toFileError(error, 'Making the secret of links')
   }
+  return readFile(file)
 }

@@ -1,7 +1,8 @@
 import { CutroomError, isId, type Person, type personChangeSchema } from '@cutroom/contracts'
 import type { z } from 'zod'
 import type { Database, Tx } from '../../db/database.ts'
-import { asc, eq, sql } from '../../db/drizzle.ts'
+import { asc, eq } from '../../db/drizzle.ts'
+import { takeLock } from '../../db/locks.ts'
 import { memberships, people } from '../../db/schema/people.ts'
 import { checkProfiles } from '../profiles/profiles.ts'
 import { revokeKeysOf } from './keys.ts'
@@ -10,11 +11,8 @@ import { endSessionsOf, hasEmail } from './sessions.ts'
 
 type PersonRow = typeof people.$inferSelect
 
-/** Held while it is decided who owns the studio; an arbitrary constant. */
-const OWNERS_LOCK = 7_203_418_004
-
 /** Makes those wait who also decide who owns the studio, until the transaction ends. */
-export const lockOwners = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(${OWNERS_LOCK})`)
+export const lockOwners = (tx: Tx) => takeLock(tx, 'owners')
 
 export async function hasOwner(tx: Tx): Promise<boolean> {
   return (await tx.select({ id: people.id }).from(people).where(eq(people.role, 'owner')).limit(1)).length > 0

@@ -1,4 +1,4 @@
-import { CutroomError, type ListedPreset, PRESETS, type Preset } from '@cutroom/contracts'
+import { CutroomError, type ListedPreset, PRESETS, type Preset, presetUnknown } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
 import { and, asc, eq } from '../../db/drizzle.ts'
 import { appendEvent } from '../../db/queries/events.ts'
@@ -35,16 +35,7 @@ export async function findPreset(tx: Tx, profileId: string, presetId: string): P
   const known = await presetsById(tx, profileId)
   const preset = known.get(presetId)
   if (preset !== undefined) return preset
-  throw presetUnknown(presetId, known)
-}
-
-/** The failure to know a preset, which names those that there are. */
-export function presetUnknown(presetId: string, known: ReadonlyMap<string, Preset>): CutroomError {
-  return new CutroomError(
-    'preset-unknown',
-    `There is no preset ${JSON.stringify(presetId)}; there are ${[...known.keys()].join(', ')}.`,
-    { field: 'presetId', details: { value: presetId, known: [...known.keys()] } },
-  )
+  throw presetUnknown(presetId, known.keys(), 'presetId')
 }
 
 /** Throws `conflict` where the id is taken, be it by a built-in preset, or where there are too many. */

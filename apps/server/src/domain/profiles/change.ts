@@ -6,12 +6,14 @@ import {
   type Profile as ProfileAnswer,
   type ProfileDefaults,
   type ProfileLimits,
+  presetUnknown,
   type profileChangeSchema,
 } from '@cutroom/contracts'
 import { resolveVoice } from '@cutroom/speech'
 import type { z } from 'zod'
 import type { Tx } from '../../db/database.ts'
 import { and, eq, isNull, ne, sql } from '../../db/drizzle.ts'
+import { takeLock } from '../../db/locks.ts'
 import { appendEvent } from '../../db/queries/events.ts'
 import { profiles } from '../../db/schema/profiles.ts'
 import { presets } from '../../db/schema/projects.ts'
@@ -38,10 +40,6 @@ const PROFILE_LIMITS: ProfileLimits = {
 }
 const COLOUR = '#4f46e5'
 
-/** Held while it is decided which profile is the default and which ids are free; an arbitrary constant. */
-const PROFILES_LOCK = 7_203_418_005
-const lockProfiles = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(${PROFILES_LOCK})`)
-
 /**
  * Makes a profile; the first of a studio is its default. Its id is the one that its name stands for, where that was never used.
  * Throws `conflict` for a name that is taken, `field-invalid`, `voice-unknown`, `preset-unknown`.
@@ -53,7 +51,7 @@ export async function createProfile(
   const { id: named, name } = profileOfName(input.name, 'name')
   await checkVoice(service, input.defaults)
   return service.db.shared(async (tx) => {
-    await lockProfiles(tx)
+    await takeLock(tx, 'profiles')
     checkPreset(input.defaults?.preset, [])
     const used = await tx.select({ id: profiles.id }).from(profiles).where(eq(profiles.id, named))
     const others = await tx.select({ id: profiles.id }).from(profiles).where(eq(profiles.isDefault, true))
@@ -92,7 +90,7 @@ export async function changeProfile(
   const name = change.name === undefined ? undefined : profileOfName(change.name, 'name').name
   await checkVoice(service, change.defaults)
   return service.db.ofProfile(id, async (tx) => {
-    await lockProfiles(tx)
+    await takeLock(tx, 'profiles')
     const { defaults, limits } = await livingRow(tx, id)
     const own = await tx.select({ id: presets.id }).from(presets).where(eq(presets.profileId, id))
     checkPreset(change.defaults?.preset, own)
@@ -111,7 +109,7 @@ export async function changeProfile(
 /** Makes a profile the one that is taken where a request names none. Throws `not-found`. */
 export async function setDefaultProfile({ db }: Service, id: string): Promise<ProfileAnswer> {
   const { former, answer } = await db.ofProfile(id, async (tx) => {
-    await lockProfiles(tx)
+    await takeLock(tx, 'profiles')
     await livingRow(tx, id)
     const former = await tx
       .update(profiles)
@@ -135,7 +133,7 @@ export async function setDefaultProfile({ db }: Service, id: string): Promise<Pr
  */
 export async function deleteProfile(service: Service, id: string): Promise<void> {
   await service.db.ofProfile(id, async (tx) => {
-    await lockProfiles(tx)
+    await takeLock(tx, 'profiles')
     const { isDefault } = await livingRow(tx, id)
     if (isDefault)
       throw new CutroomError('conflict', 'The default profile cannot be deleted.', {
@@ -200,7 +198,5 @@ async function checkVoice(service: Service, defaults: ProfileChange['defaults'])
 function checkPreset(id: string | undefined, own: readonly { readonly id: string }[]): void {
   const known = [...PRESETS, ...own].map((preset) => preset.id)
   if (id === undefined || known.includes(id)) return
-  throw new CutroomError('preset-unknown', `There is no preset ${id}; there are ${known.join(', ')}.`, {
-    field: 'defaults.preset',
-  })
+  throw presetUnknown(id, known, 'defaults.preset')
 }

@@ -1,10 +1,4 @@
-import {
-  CutroomError,
-  type NewProject,
-  type PageQuery,
-  type Project,
-  type ProjectChanges,
-} from '@cutroom/contracts'
+import type { NewProject, PageQuery, Project, ProjectChanges } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
 import { and, asc, eq } from '../../db/drizzle.ts'
 import { appendEvent } from '../../db/queries/events.ts'
@@ -12,6 +6,7 @@ import { pageOfRows, toPage } from '../../db/queries/page.ts'
 import { clips, projectSegments, projectSources, projects } from '../../db/schema/projects.ts'
 import { removeClips } from '../clips/change.ts'
 import { cancelJobs } from '../jobs.ts'
+import { namedVideo } from '../library/named-source.ts'
 import { lastingSegments } from '../library/segments.ts'
 import { lastingSources } from '../library/source-rows.ts'
 import type { ProfileRow } from '../profiles/profiles.ts'
@@ -160,14 +155,5 @@ async function writeSources(
 /** Those that are on their way may come into a project; those that will never be footage may not. */
 async function checkSources(tx: Tx, profileId: string, sourceIds: readonly string[]): Promise<void> {
   const found = await lastingSources(tx, profileId, sourceIds)
-  for (const [index, id] of sourceIds.entries()) {
-    const field = `sourceIds.${index}`
-    const source = found.get(id)
-    if (source === undefined) throw new CutroomError('not-found', 'There is no such source.', { field })
-    const name = JSON.stringify(source.name)
-    if (source.state === 'refused')
-      throw new CutroomError('conflict', `The source ${name} cannot be used: it was refused.`, { field })
-    if (source.probe !== null && source.probe.video === null)
-      throw new CutroomError('media-no-video', `The source ${name} holds no moving picture.`, { field })
-  }
+  for (const [index, id] of sourceIds.entries()) namedVideo(found, id, `sourceIds.${index}`)
 }

@@ -1,9 +1,9 @@
-import { CutroomError } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
 import { and, eq, inArray } from '../../db/drizzle.ts'
 import { sources } from '../../db/schema/library.ts'
 import { together } from '../../together.ts'
 import { ingestLibrarySource } from '../library/ingest.ts'
+import { namedVideo } from '../library/named-source.ts'
 import type { QueuedJob } from '../queued-job.ts'
 import type { Source } from '../sources.ts'
 import { openSources } from './load.ts'
@@ -33,21 +33,7 @@ export async function checkVideos(
   field: string,
 ): Promise<FootageRow[]> {
   const rows = new Map((await rowsOf(tx, profileId, ids)).map((row) => [row.id, row]))
-  return ids.map((id) => {
-    const row = rows.get(id)
-    if (row === undefined) throw new CutroomError('not-found', 'There is no such source.', { field })
-    if (row.state === 'refused')
-      throw new CutroomError(
-        'conflict',
-        `${row.name} cannot be used: ${row.problem?.detail ?? 'it was refused.'}`,
-        {
-          field,
-        },
-      )
-    if (!row.probe?.video)
-      throw new CutroomError('media-no-video', `${row.name} holds no moving picture.`, { field })
-    return row
-  })
+  return ids.map((id) => namedVideo(rows, id, field))
 }
 
 /** Sources with all that ingest knows of them, in the order of the ids; what was not ingested yet, or in vain, is ingested first. */

@@ -5,6 +5,7 @@ import { sources } from '../../db/schema/library.ts'
 import { together } from '../../together.ts'
 import { type ClipRow, findClip } from '../clips/rows.ts'
 import type { Job } from '../job.ts'
+import { audioIndexOf } from '../library/named-source.ts'
 import type { QueuedJob } from '../queued-job.ts'
 import { findStoredSource, openStoredSource, SOURCE_FILE, type Source, sourceKey } from '../sources.ts'
 import { VOICE_FILE } from '../voices.ts'
@@ -112,12 +113,6 @@ export async function recordedTrack(job: QueuedJob, sourceId: string): Promise<S
   const facts = known(found, sourceId)
   const path = job.studio.storage.localPath(sourceKey(profileId, sourceId), SOURCE_FILE)
   return { ...facts, path, audioIndex: audioIndexOf(facts), sha256: sourceId }
-}
-
-/** Index of the audio stream of a source. Throws `media-no-audio`, naming the field that wants it. */
-export function audioIndexOf({ name, probe }: SourceFacts, field?: string): number {
-  if (probe?.audio) return probe.audio.index
-  throw new CutroomError('media-no-audio', `${name} has no sound.`, field === undefined ? {} : { field })
 }
 
 function known(facts: ReadonlyMap<string, SourceFacts>, id: string): SourceFacts {

@@ -8,20 +8,22 @@ import {
 } from '@cutroom/contracts'
 import { insertsFor, type KeywordVideo, timelineWithInserts } from '@cutroom/media'
 import type { PayloadOf } from '../../queue/payloads.ts'
+import { cuesOfFile } from '../clips/caption-file.ts'
 import { clipsOfJob, writeClips } from '../clips/write.ts'
 import { enqueued } from '../enqueued.ts'
 import type { SegmentRow } from '../library/answers.ts'
+import { note } from '../notes.ts'
 import { findPreset } from '../presets/presets.ts'
 import type { ProfileRow } from '../profiles/profiles.ts'
 import { segmentsIn } from '../projects/make-clips.ts'
 import { insertProject } from '../projects/projects.ts'
-import { note, type QueuedJob } from '../queued-job.ts'
+import type { QueuedJob } from '../queued-job.ts'
 import type { Service } from '../service.ts'
 import type { Source } from '../sources.ts'
 import { runStage } from '../stage.ts'
 import { LONGEST_SECONDS } from './content.ts'
+import { finishClips } from './finish-clips.ts'
 import { checkVideos, projectNameOf, readyFootage } from './footage.ts'
-import { cuesOf, finishClips } from './one-shot.ts'
 
 /** Another video is shown for at least and at most so long at a time, seconds. */
 const SHORTEST_INSERT = 1
@@ -42,7 +44,7 @@ export async function requestMultiVideo(
 ): Promise<JobRecord> {
   const { defaults } = profile
   const { main, captions } = input
-  cuesOf(captions)
+  cuesOfFile(captions, 'captions')
   const presetId = input.presetId ?? defaults.preset
   const others = mergedOthers(input.others)
   const otherIds = others.map(({ sourceId }) => sourceId)
@@ -109,7 +111,7 @@ async function writeClip(job: QueuedJob, payload: PayloadOf<'multi-video'>): Pro
   const otherIds = others.map(({ sourceId }) => sourceId)
   const sources = await readyFootage(job, [main, ...otherIds])
   const found = await job.service.db.ofProfile(profileId, (tx) => segmentsIn(tx, profileId, otherIds))
-  const cues = cuesOf(payload.captions)
+  const cues = cuesOfFile(payload.captions, 'captions')
   const about = { profile: job.profile.name, stage: 'select', subject: `${others.length} videos` } as const
   const timeline = await runStage(job.report, about, async () => {
     const { timeline, shown, notes } = showOthers(payload, sources, found, cues)

@@ -1,14 +1,7 @@
-import {
-  type Cue,
-  CutroomError,
-  type JobRecord,
-  type MadeProject,
-  type OneShot,
-  problemOf,
-} from '@cutroom/contracts'
-import { readCaptions } from '@cutroom/media'
+import type { Cue, JobRecord, MadeProject, OneShot } from '@cutroom/contracts'
 import type { PayloadOf } from '../../queue/payloads.ts'
-import { allFinished, together } from '../../together.ts'
+import { together } from '../../together.ts'
+import { cuesOfFile } from '../clips/caption-file.ts'
 import type { ClipContent } from '../clips/change.ts'
 import { withSegments } from '../clips/scored-cuts.ts'
 import { checkSpeech } from '../clips/speech.ts'
@@ -20,18 +13,14 @@ import { findPreset } from '../presets/presets.ts'
 import type { ProfileRow } from '../profiles/profiles.ts'
 import { segmentsIn } from '../projects/make-clips.ts'
 import { insertProject } from '../projects/projects.ts'
-import { note, type QueuedJob } from '../queued-job.ts'
+import type { QueuedJob } from '../queued-job.ts'
 import type { Service } from '../service.ts'
 import { type SpokenVoice, speakScript, useRecording } from '../voices.ts'
+import { finishClips } from './finish-clips.ts'
 import { checkVideos, projectNameOf, readyFootage } from './footage.ts'
 import { recordedTrack } from './load.ts'
 import { checkSounds, checkWords } from './orders.ts'
-import { makePreviews } from './previews.ts'
 import { purseOf } from './purse.ts'
-import { renderClip } from './renders.ts'
-
-/** As many as a clip of ten minutes can have. */
-const MOST_CUES = 2000
 
 /**
  * Makes a project and queues the job that fills it. Everything that can be checked is checked before: throws `not-found`, `conflict`,
@@ -47,7 +36,7 @@ export async function requestOneShot(
   const { script, captions, audio, music } = input
   if (script !== undefined && audio === undefined) await checkWords(service, script, voice)
   else await checkSpeech(service.studio, voice, script ?? '')
-  if (captions !== undefined) cuesOf(captions)
+  if (captions !== undefined) cuesOfFile(captions, 'captions')
   const videos = [...new Set(input.videos)]
   const presetId = input.presetId ?? defaults.preset
   return service.db.ofProfile(profile.id, async (tx) => {
@@ -84,17 +73,6 @@ export async function requestOneShot(
   })
 }
 
-/** Cues of a caption file. Throws `captions-unreadable`, `field-invalid`. */
-export function cuesOf(text: string): Cue[] {
-  const cues = readCaptions(text)
-  if (cues.length <= MOST_CUES) return cues
-  throw new CutroomError(
-    'field-invalid',
-    `The captions have ${cues.length} cues; at most ${MOST_CUES} are allowed.`,
-    { field: 'captions', details: { value: cues.length, limit: MOST_CUES } },
-  )
-}
-
 /** Does what `cutroom make` does, with rows: ingests, speaks, selects, writes the clips, and renders them. */
 export async function makeOneShot(job: QueuedJob, payload: PayloadOf<'one-shot'>): Promise<MadeProject> {
   const { projectId, presetId, variants, videos, script, audio } = payload
@@ -108,29 +86,6 @@ export async function makeOneShot(job: QueuedJob, payload: PayloadOf<'one-shot'>
   return finishClips(job, projectId, clipIds, presetId)
 }
 
-/** Previews and exports of the clips that a job has written. Where one fails the others are still finished; then the failure is thrown. */
-export async function finishClips(
-  job: QueuedJob,
-  projectId: string,
-  clipIds: string[],
-  presetId: string,
-): Promise<MadeProject> {
-  await makePreviews(job, clipIds)
-  const exports = await allFinished(
-    clipIds.map(async (clipId): Promise<MadeProject['exports'][number]> => {
-      try {
-        return { clipId, exportId: (await renderClip(job, clipId, presetId)).id, problem: null }
-      } catch (thrown) {
-        if (!(thrown instanceof CutroomError && (thrown.code === 'conflict' || thrown.code === 'not-found')))
-          throw thrown
-        note(job, thrown.message)
-        return { clipId, exportId: null, problem: problemOf(thrown) }
-      }
-    }),
-  )
-  return { projectId, clipIds, exports }
-}
-
 async function writeVariants(job: QueuedJob, payload: PayloadOf<'one-shot'>): Promise<string[]> {
   const { id: profileId } = job.profile
   const { projectId, videos, variants, duration, captionStyle, seed, bestEffort } = payload
@@ -139,7 +94,7 @@ async function writeVariants(job: QueuedJob, payload: PayloadOf<'one-shot'>): Pr
     voiceOf(job, payload),
     payload.music === null ? null : recordedTrack(job, payload.music),
   ])
-  const captions = payload.captions === null ? null : cuesOf(payload.captions)
+  const captions = payload.captions === null ? null : cuesOfFile(payload.captions, 'captions')
   const inputs: ClipInputs = { sources, voice, captions, music }
   const wishes = { variants, durationSeconds: duration, captionStyle, seed, bestEffort }
   const { clips } = await composeClips(job, inputs, wishes)

@@ -1,6 +1,7 @@
 import {
   CutroomError,
   type JobRecord,
+  presetUnknown,
   problemOf,
   type RenderClips,
   type RenderOutcomes,
@@ -16,9 +17,10 @@ import type { Order } from '../../queue/queue.ts'
 import { type ClipRow, checkVersion, clipNotFound, findClip } from '../clips/rows.ts'
 import { checkSpeech } from '../clips/speech.ts'
 import { enqueued } from '../enqueued.ts'
-import { findPreset, presetsById, presetUnknown } from '../presets/presets.ts'
+import { audioIndexOf, namedSource } from '../library/named-source.ts'
+import { findPreset, presetsById } from '../presets/presets.ts'
 import type { Service } from '../service.ts'
-import { audioIndexOf, readSources } from './load.ts'
+import { readSources } from './load.ts'
 import { refuseUnspoken } from './spoken.ts'
 
 /** Jobs that write a clip follow one another. */
@@ -123,7 +125,8 @@ export const orderRenders = (
       const row = rows.get(clipId)
       const refusal = row === undefined ? clipNotFound() : await whyUnspoken(tx, row)
       for (const presetId of new Set(presetIds)) {
-        const problem = refusal ?? (known.has(presetId) ? null : presetUnknown(presetId, known))
+        const problem =
+          refusal ?? (known.has(presetId) ? null : presetUnknown(presetId, known.keys(), 'presetId'))
         const jobId =
           row === undefined || problem !== null
             ? null
@@ -182,11 +185,7 @@ export async function checkSounds(
     profileId,
     named.map(({ id }) => id),
   )
-  for (const { field, id } of named) {
-    const source = facts.get(id)
-    if (source === undefined) throw new CutroomError('not-found', 'There is no such source.', { field })
-    audioIndexOf(source, field)
-  }
+  for (const { field, id } of named) audioIndexOf(namedSource(facts, id, field), field)
 }
 
 const findClips = (tx: Tx, profileId: string, clipIds: readonly string[]): Promise<ClipRow[]> =>

@@ -1,15 +1,13 @@
 import { CutroomError, type VoiceSpending } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
 import { and, eq, gte, sql } from '../../db/drizzle.ts'
+import { takeProfileLock } from '../../db/locks.ts'
 import { spending } from '../../db/schema/jobs.ts'
 import { profiles } from '../../db/schema/profiles.ts'
 import { admitStorage } from '../library/artifacts.ts'
 import { VOICE_BYTES } from '../library/room.ts'
 import type { QueuedJob } from '../queued-job.ts'
 import type { Purse } from '../voices.ts'
-
-/** Distinguishes the locks of budgets from all others; an arbitrary constant. */
-const LOCKS = 7_203_420
 
 /**
  * The monthly budget of the job's profile, and the room that is left for what is bought. What speech may cost is set aside before it is bought, so that jobs that run side by side
@@ -48,7 +46,7 @@ export function purseOf(job: QueuedJob): Purse {
 
 /** Throws `quota-exceeded` unless the profile may spend so many millionths of a US dollar more this month (UTC). */
 async function admitSpending(tx: Tx, profileId: string, micros: number): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${LOCKS}, hashtext(${profileId}))`)
+  await takeProfileLock(tx, 'spending', profileId)
   const { spentMicros: used, limitMicros: limit } = await spendingOfMonth(tx, profileId)
   if (limit === null || used + micros <= limit) return
   throw new CutroomError(

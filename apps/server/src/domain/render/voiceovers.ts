@@ -6,7 +6,7 @@ import {
   toCutroomError,
   type VoiceoverOutcomes,
 } from '@cutroom/contracts'
-import { charactersWithoutGlyph, fitTimeline } from '@cutroom/media'
+import { fitTimeline } from '@cutroom/media'
 import type { Entry } from '../../storage/storage.ts'
 import { changeContent } from '../clips/change.ts'
 import { segmentsForClip } from '../clips/extend.ts'
@@ -14,7 +14,8 @@ import { type ClipRow, lockClip } from '../clips/rows.ts'
 import { keptCuts, scoredCuts, spareCuts } from '../clips/scored-cuts.ts'
 import { recordArtifact } from '../library/artifacts.ts'
 import { lastingSources } from '../library/source-rows.ts'
-import { note, type QueuedJob } from '../queued-job.ts'
+import { noteFit, noteGlyphs } from '../notes.ts'
+import type { QueuedJob } from '../queued-job.ts'
 import { type ClipVoice, speakScript, useRecording } from '../voices.ts'
 import { cuesUntil, secondsForVoice } from './content.ts'
 import { readClip, recordedTrack } from './load.ts'
@@ -37,9 +38,6 @@ interface ForClip {
 
 /** What the next clip would fail of as well, and another attempt may not. */
 const OF_THE_MACHINE: readonly ErrorCode[] = ['database-unavailable', 'disk-full']
-
-/** A clip that is changed by more than this for its voice is worth a note. */
-const NOTABLE_SECONDS = 0.5
 
 /** Has the script of a clip spoken, and the clip fitted to it. Throws `conflict` where its script or voice is changed meanwhile. */
 export async function makeVoiceover(job: QueuedJob, clipId: string): Promise<ClipRow> {
@@ -138,9 +136,8 @@ async function giveVoice(
   })
   // Thrown here, since what the transaction wrote down of the voice is to stay.
   if (given === null) throw wordsChanged()
-  const moved = given.fit.steps.reduce((sum, step) => sum + step.seconds, 0)
-  if (moved > NOTABLE_SECONDS) note(job, `${row.name}: ${given.fit.sentence}`)
-  noteGlyphs(job, given.row)
+  noteFit(job, row.name, given.fit)
+  noteGlyphs(job, given.row.captionStyle, given.row.captions?.cues ?? [])
   return (await ensurePreview(job, row.id)) ?? given.row
 }
 
@@ -149,10 +146,3 @@ const wordsChanged = () =>
     remedy:
       'Ask for the voiceover again. What was spoken is kept and costs nothing should the change be undone.',
   })
-
-/** Says which characters of its captions a clip will leave out. */
-export function noteGlyphs(job: QueuedJob, { captions, captionStyle }: ClipRow): void {
-  if (captionStyle === null || captions === null) return
-  const missing = charactersWithoutGlyph(captions.cues.map(({ text }) => text).join('\n'))
-  if (missing.length > 0) note(job, `the captions leave out ${missing.join(' ')}, which no caption font has`)
-}

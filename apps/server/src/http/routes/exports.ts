@@ -9,15 +9,11 @@ import { deleteExport, exportFile, getExport, listExports } from '../../domain/r
 import { emptySchema } from '../answers.ts'
 import { fileResponse, sendArchive, sendEntry } from '../files.ts'
 import type { Routes } from '../operation.ts'
-import { idParam, idParams } from '../params.ts'
+import { type AboutOne, idParams, placeOf } from '../params.ts'
 
 const tags = ['exports']
 
-/** The profile and export of a path. Throws `not-found` for what is no id. */
-const placeOf = (request: {
-  readonly profile: { readonly id: string }
-  readonly params: { readonly id: string }
-}): [profileId: string, exportId: string] => [request.profile.id, idParam(request.params.id, 'export')]
+const exportPlace = (request: AboutOne) => placeOf(request, 'export')
 
 export const exportRoutes: Routes = (app, service) => {
   app.get(
@@ -67,7 +63,7 @@ export const exportRoutes: Routes = (app, service) => {
         response: { 200: exportSchema },
       },
     },
-    (request) => getExport(service, ...placeOf(request)),
+    (request) => getExport(service, ...exportPlace(request)),
   )
   app.delete(
     '/exports/:id',
@@ -82,7 +78,7 @@ export const exportRoutes: Routes = (app, service) => {
       },
     },
     async (request, reply) => {
-      await deleteExport(service, ...placeOf(request))
+      await deleteExport(service, ...exportPlace(request))
       return reply.status(204).send(null)
     },
   )
@@ -99,6 +95,6 @@ export const exportRoutes: Routes = (app, service) => {
       },
     },
     async (request, reply) =>
-      sendEntry(request, reply, service, await exportFile(service, ...placeOf(request))),
+      sendEntry(request, reply, service, await exportFile(service, ...exportPlace(request))),
   )
 }

@@ -1,18 +1,12 @@
 import { jobListQuerySchema, jobPageSchema, jobSchema } from '@cutroom/contracts'
 import { cancelJob, getJob, listJobs, retryJob } from '../../domain/jobs.ts'
 import type { Routes } from '../operation.ts'
-import { idParam, idParams } from '../params.ts'
+import { type AboutOne, idParam, idParams } from '../params.ts'
 
 const tags = ['jobs']
 
 /** The job of a path, for the request's profile. Throws `not-found` for what is no id. */
-const keyOf = (request: {
-  readonly profile: { readonly id: string }
-  readonly params: { readonly id: string }
-}) => ({
-  profileId: request.profile.id,
-  jobId: idParam(request.params.id, 'job'),
-})
+const keyOf = ({ profile, params }: AboutOne) => ({ profileId: profile.id, jobId: idParam(params.id, 'job') })
 
 export const jobRoutes: Routes = (app, service) => {
   app.get(

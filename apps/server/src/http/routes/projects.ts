@@ -29,15 +29,11 @@ import {
 import { emptySchema } from '../answers.ts'
 import { serviceFor } from '../idempotency.ts'
 import type { Routes } from '../operation.ts'
-import { idParam, idParams } from '../params.ts'
+import { type AboutOne, idParam, idParams, placeOf } from '../params.ts'
 
 const tags = ['projects']
 
-/** The profile and project of a path. Throws `not-found` for what is no id. */
-const placeOf = (request: {
-  readonly profile: { readonly id: string }
-  readonly params: { readonly id: string }
-}): [profileId: string, projectId: string] => [request.profile.id, idParam(request.params.id, 'project')]
+const projectPlace = (request: AboutOne) => placeOf(request, 'project')
 
 export const projectRoutes: Routes = (app, service) => {
   app.get(
@@ -81,7 +77,7 @@ export const projectRoutes: Routes = (app, service) => {
         response: { 200: projectSchema },
       },
     },
-    (request) => getProject(service, ...placeOf(request)),
+    (request) => getProject(service, ...projectPlace(request)),
   )
   app.patch(
     '/projects/:id',
@@ -96,7 +92,7 @@ export const projectRoutes: Routes = (app, service) => {
         response: { 200: projectSchema },
       },
     },
-    (request) => changeProject(service, ...placeOf(request), request.body),
+    (request) => changeProject(service, ...projectPlace(request), request.body),
   )
   app.delete(
     '/projects/:id',
@@ -112,7 +108,7 @@ export const projectRoutes: Routes = (app, service) => {
       },
     },
     async (request, reply) => {
-      await deleteProject(service, ...placeOf(request))
+      await deleteProject(service, ...projectPlace(request))
       return reply.status(204).send(null)
     },
   )
@@ -129,7 +125,7 @@ export const projectRoutes: Routes = (app, service) => {
         response: { 200: projectSchema },
       },
     },
-    (request) => putSources(service, ...placeOf(request), request.body.sourceIds),
+    (request) => putSources(service, ...projectPlace(request), request.body.sourceIds),
   )
   app.get(
     '/projects/:id/segments',
@@ -143,7 +139,7 @@ export const projectRoutes: Routes = (app, service) => {
         response: { 200: segmentListSchema },
       },
     },
-    async (request) => ({ items: await listProjectSegments(service, ...placeOf(request)) }),
+    async (request) => ({ items: await listProjectSegments(service, ...projectPlace(request)) }),
   )
   app.post(
     '/projects/:id/segments',
@@ -159,7 +155,7 @@ export const projectRoutes: Routes = (app, service) => {
         response: { 200: projectSchema },
       },
     },
-    (request) => addSegments(service, ...placeOf(request), request.body.segmentIds),
+    (request) => addSegments(service, ...projectPlace(request), request.body.segmentIds),
   )
   app.put(
     '/projects/:id/segments',
@@ -174,7 +170,7 @@ export const projectRoutes: Routes = (app, service) => {
         response: { 200: projectSchema },
       },
     },
-    (request) => putSegments(service, ...placeOf(request), request.body.segmentIds),
+    (request) => putSegments(service, ...projectPlace(request), request.body.segmentIds),
   )
   app.delete(
     '/projects/:id/segments/:segmentId',
@@ -189,7 +185,8 @@ export const projectRoutes: Routes = (app, service) => {
         response: { 200: projectSchema },
       },
     },
-    (request) => removeSegment(service, ...placeOf(request), idParam(request.params.segmentId, 'segment')),
+    (request) =>
+      removeSegment(service, ...projectPlace(request), idParam(request.params.segmentId, 'segment')),
   )
   app.post(
     '/projects/:id/generate',
@@ -207,7 +204,7 @@ export const projectRoutes: Routes = (app, service) => {
       },
     },
     async (request, reply) => {
-      const [, projectId] = placeOf(request)
+      const [, projectId] = projectPlace(request)
       return reply
         .status(202)
         .send(await requestClips(serviceFor(service, request), request.profile, projectId, request.body))

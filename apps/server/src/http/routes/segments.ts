@@ -5,7 +5,6 @@ import {
   segmentQuerySchema,
   segmentSchema,
 } from '@cutroom/contracts'
-import type { FastifyRequest } from 'fastify'
 import { segmentFile } from '../../domain/library/files.ts'
 import {
   changeSegment,
@@ -17,14 +16,14 @@ import {
 import { emptySchema } from '../answers.ts'
 import { fileResponse, sendEntry } from '../files.ts'
 import type { Routes } from '../operation.ts'
-import { idParam, idParams } from '../params.ts'
+import { type AboutOne, idParam, idParams } from '../params.ts'
 
 const tags = ['segments']
 
 /** The segment of the path. */
-const named = (request: FastifyRequest<{ Params: { id: string } }>) => ({
-  profileId: request.profile.id,
-  id: idParam(request.params.id, 'segment'),
+const named = ({ profile, params }: AboutOne) => ({
+  profileId: profile.id,
+  id: idParam(params.id, 'segment'),
 })
 
 export const segmentRoutes: Routes = (app, service) => {

@@ -28,17 +28,12 @@ import { emptySchema } from '../answers.ts'
 import { fileResponse, sendEntry } from '../files.ts'
 import { serviceFor } from '../idempotency.ts'
 import type { App, Routes } from '../operation.ts'
-import { idParams, sourceIdParam } from '../params.ts'
+import { type AboutOne, idParams, sourceIdParam } from '../params.ts'
 
 const tags = ['sources']
 
-type OneSource = FastifyRequest<{ Params: { id: string } }>
-
 /** The source of the path. */
-const named = (request: OneSource) => ({
-  profileId: request.profile.id,
-  id: sourceIdParam(request.params.id),
-})
+const named = ({ profile, params }: AboutOne) => ({ profileId: profile.id, id: sourceIdParam(params.id) })
 
 export const sourceRoutes: Routes = (app, service) => {
   app.get(
@@ -271,7 +266,7 @@ function addIngestFiles(app: App, service: Service): void {
         config: { access: 'read' },
         schema: { operationId: id, tags, summary, params: idParams, response: { 200: response } },
       },
-      async (request: OneSource, reply) =>
+      async (request: FastifyRequest<{ Params: { id: string } }>, reply) =>
         sendEntry(request, reply, service, await ingestFile(service, named(request), what as IngestFile)),
     )
   }
