@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { CutroomError, toFileError } from '@cutroom/contracts'
-import { noteRestore, openDataFolder } from '../../data-folder.ts'
+import { noteRestore, openDataFolder, setDataFolderId } from '../../data-folder.ts'
 import { giveTo } from './account.ts'
 import { type BackupManifest, CLUSTER, packBackup, unpackBackup } from './archive.ts'
 import { baseBackup } from './base-backup.ts'
@@ -75,6 +75,8 @@ export async function restoreDatabase({ dataDir, file, replace }: RestoreOptions
       await unpackCluster(home, path.join(unpacked, CLUSTER), cluster)
       await flushCluster(home, await preparePrograms(home, distribution), cluster)
       await noteRestore(dataDir)
+      // From here on the folder belongs to the database of the backup.
+      await setDataFolderId(dataDir, null)
       await placeCluster(home, cluster, major)
       return manifest
     } catch (error) {
