@@ -1,6 +1,5 @@
 import { type JobRecord, jobKindSchema, jobPageSchema, jobSchema, jobStateSchema } from '@cutroom/contracts'
 import { Command, Option } from 'commander'
-import type { ApiClient } from './api-client.ts'
 import { profileIdOf, withApi } from './connect.ts'
 import { type ApiOptions, apiCommand, numberBetween } from './options.ts'
 import { printRecords, table } from './output.ts'
@@ -45,8 +44,10 @@ export function jobsCommand(): Command {
     )
     .addCommand(
       ofProfile('watch <id>', 'follow a job to its end').action((id: string, options: ApiOptions) =>
-        withApi(options, async (api) => {
-          const job = await watch(api, id, options)
+        withApi(options, async (api, { signal }) => {
+          const profileId = await profileIdOf(api, options.profile)
+          const profileName = options.profile ?? 'default'
+          const job = await watchJob(api, id, { profileId, profileName, json: options.json, signal })
           const failure = failureOf(job)
           if (failure !== null) throw failure
           show(options, [job])
@@ -55,11 +56,6 @@ export function jobsCommand(): Command {
     )
     .addCommand(ofProfile('cancel <id>', 'stop a job').action(act('cancel')))
     .addCommand(ofProfile('retry <id>', 'try a failed or cancelled job once more').action(act('retry')))
-}
-
-async function watch(api: ApiClient, id: string, options: ApiOptions): Promise<JobRecord> {
-  const profileId = await profileIdOf(api, options.profile)
-  return watchJob(api, id, { profileId, profileName: options.profile ?? 'default', json: options.json })
 }
 
 const placeOf = (id: string): string => `/jobs/${encodeURIComponent(id)}`
