@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { describe, it } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Places, placesOfMachine } from './places.ts'
 import { createSlots } from './slots.ts'
 
 const never = new AbortController().signal
+
+/** A machine on which no other process works. */
+const alone: Places = { take: async () => () => undefined }
 
 /** Lets everything run that can. */
 const turn = () => new Promise((resolve) => setImmediate(resolve))
@@ -23,7 +31,7 @@ function worker(started: string[]) {
 
 describe('slots', () => {
   it('go round between profiles, and within one in the order of asking', async () => {
-    const slots = createSlots(1)
+    const slots = createSlots(1, alone)
     const started: string[] = []
     const asked = ['a1', 'a2', 'a3', 'b1', 'b2', 'c1']
     await Promise.all(
@@ -33,7 +41,7 @@ describe('slots', () => {
   })
 
   it('never run more at once than there are', async () => {
-    const slots = createSlots(2)
+    const slots = createSlots(2, alone)
     const started: string[] = []
     const { work, end } = worker(started)
     const runs = ['1', '2', '3'].map((name) => slots.run('a', never, work(name)))
@@ -48,7 +56,7 @@ describe('slots', () => {
   })
 
   it('a cancelled wait ends at once and leaves the queue', async () => {
-    const slots = createSlots(1)
+    const slots = createSlots(1, alone)
     const started: string[] = []
     const { work, end } = worker(started)
     const first = slots.run('a', never, work('first'))
@@ -66,8 +74,30 @@ describe('slots', () => {
     await assert.rejects(slots.run('a', stop.signal, work('late')), { code: 'cancelled' })
   })
 
+  it('are shared with other processes of the machine, in turn', async (t) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'cutroom-places-'))
+    t.after(() => rm(folder, { recursive: true, force: true }))
+    const slotsOfProcess = () => createSlots(2, placesOfMachine(folder, 1))
+    const [busy, quiet] = [slotsOfProcess(), slotsOfProcess()]
+    const started: string[] = []
+    let running = 0
+    const work = (name: string) => async () => {
+      started.push(name)
+      running += 1
+      assert.equal(running, 1, 'two had the one place')
+      await sleep(200)
+      running -= 1
+    }
+    const many = ['1', '2', '3', '4', '5'].map((name) => busy.run('a', never, work(name)))
+    await sleep(50)
+    await quiet.run('b', never, work('other'))
+    assert.ok(started.indexOf('other') <= 2, `those of the busy one went before it: ${started}`)
+    await Promise.all(many)
+    assert.equal(started.length, 6)
+  })
+
   it('work that fails gives its place back', async () => {
-    const slots = createSlots(1)
+    const slots = createSlots(1, alone)
     await assert.rejects(
       slots.run('a', never, () => Promise.reject(new Error('broken'))),
       /broken/,
