@@ -4,6 +4,7 @@ import { isNull } from '../../db/drizzle.ts'
 import { profiles } from '../../db/schema/profiles.ts'
 import { sweep } from '../../scratch/sweep.ts'
 import { enqueued } from '../enqueued.ts'
+import { isAttemptOver } from '../jobs.ts'
 import type { Service } from '../service.ts'
 import { recordArtifact, recordedHashes } from './artifacts.ts'
 import { collectGarbage } from './collect.ts'
@@ -14,11 +15,14 @@ const GRACE_SECONDS = 7 * 86_400
 
 /** Removes what dead attempts of a profile left in its scratch; no other profile's is read. */
 export async function cleanScratch(
-  { studio }: Service,
+  service: Service,
   profileId: string,
   request: CleanRequest,
 ): Promise<CleanReport> {
-  const { removed, kept, bytesFreed } = await sweep({ dataDir: studio.dataDir, profileId, ...request })
+  const { removed, kept, bytesFreed } = await sweep({
+    ...{ dataDir: service.studio.dataDir, profileId, ...request },
+    isOver: isAttemptOver(service, profileId),
+  })
   const named = <T extends { readonly path: string }>({ path: place, ...rest }: T) => ({
     name: path.basename(place),
     ...rest,
