@@ -47,7 +47,8 @@ async function password(email: string, signal: AbortSignal): Promise<string> {
   const lines = createInterface({ input: stdin, output: unseen, terminal: stdin.isTTY === true, signal })
   try {
     for await (const line of lines) return line
-    return ''
+    // Ctrl-C at the prompt, too.
+    throw new CutroomError('cancelled', 'No password was given.')
   } finally {
     lines.close()
     if (stdin.isTTY) stderr.write('\n')
