@@ -70,7 +70,15 @@ test('a database is replaced only where that is said, and never while it runs', 
   await assert.rejects(restoreDatabase({ dataDir: used, file: backup, replace: true }), {
     code: 'data-folder-in-use',
   })
+  const [signal, broken] = [AbortSignal.abort(), path.join(folder.path, 'broken.tar')]
+  await assert.rejects(backupDatabase(database, broken, signal))
   await database.close()
+  await assert.rejects(restoreDatabase({ dataDir: used, file: backup, replace: true, signal }))
+  assert.deepEqual(
+    (await readdir(folder.path)).filter((name) => name.startsWith('broken')),
+    [],
+    'a part of a backup that was broken off was left',
+  )
   await assert.rejects(restoreDatabase({ dataDir: used, file: backup }), { code: 'database-not-empty' })
   await restoreDatabase({ dataDir: used, file: backup, replace: true })
   assert.equal((await contents(used)).count, ROWS)

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CutroomError } from '@cutroom/contracts'
 import pg from 'pg'
-import { withOwner } from '../../apps/server/src/db/connection.ts'
+import { type ConnectionFacts, withOwner } from '../../apps/server/src/db/connection.ts'
 import { openDatabase } from '../../apps/server/src/db/database.ts'
 import { sql } from '../../apps/server/src/db/drizzle.ts'
+import { backupDatabase, restoreDatabase } from '../../apps/server/src/db/embedded/backup.ts'
+import { openEmbedded } from '../../apps/server/src/db/embedded/embedded.ts'
 import { migrate } from '../../apps/server/src/db/migrate.ts'
 import { openMigrated } from '../../apps/server/src/db/open.ts'
 import { temporaryFolder } from '../support/children.ts'
@@ -117,6 +119,41 @@ test('processes with other data folders are kept from a database, those with a c
   await (await open('other')).close()
   await writeFile(path.join(folder('other'), 'data-folder.id'), 'x')
   await assert.rejects(open('other'), { code: 'internal', message: /data-folder\.id is damaged/ })
+})
+
+test('a data folder that has its database is kept from others, also when that one is embedded, moves on purpose, or is restored', async (t) => {
+  await using root = await temporaryFolder()
+  const folder = (name: string) => path.join(root.path, name)
+  const idOf = (name: string) => readFile(path.join(folder(name), 'data-folder.id'), 'utf8')
+  const open = (name: string, database: ConnectionFacts | null) =>
+    openMigrated({ dataDir: folder(name), database })
+  const isRefused = (opening: Promise<unknown>, why: RegExp) =>
+    assert.rejects(opening, { code: 'data-folder-other', message: why })
+  const [first, second] = [await testDatabase(t), await testDatabase(t)]
+
+  await (await open('elsewhere', first)).close()
+  await isRefused(open('elsewhere', second), /belongs to a studio with another database/)
+  await isRefused(open('elsewhere', null), /The database .* is not in it/)
+  await (await open('elsewhere', first)).close()
+
+  await (await open('own', null)).close()
+  const id = await idOf('own')
+  await isRefused(open('own', second), /has a database of its own/)
+  const embedded = await openEmbedded({ dataDir: folder('own') })
+  await backupDatabase(embedded, folder('backup'))
+  await embedded.close()
+  await rename(path.join(folder('own'), 'postgres'), folder('postgres'))
+  await isRefused(open('own', second), /belongs to a studio with another database/)
+  await withOwner(second, (client) =>
+    client.query('insert into studio (data_folder) values ($1)', [id.trim()]),
+  )
+  await (await open('own', second)).close()
+
+  // The backup of another studio takes the place of the database that was there.
+  await (await open('other', null)).close()
+  await restoreDatabase({ dataDir: folder('other'), file: folder('backup'), replace: true })
+  await (await open('other', null)).close()
+  assert.equal(await idOf('other'), id)
 })
 
 test('a user of the database who may not prepare it is told what a superuser has to do, and that is enough', async (t) => {

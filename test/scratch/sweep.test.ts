@@ -112,7 +112,7 @@ test('who the owner was decides, not what looks like it', async () => {
   await using holder = await startHolder(data.path)
   const { folder } = holder
   await holder.end('SIGKILL')
-  const verdict = async (change: Record<string, unknown>) => {
+  const verdict = async (change: Record<string, unknown>, more: Partial<SweepOptions> = {}) => {
     const profileId = randomUUID()
     const copy = path.join(data.path, 'temp', profileId, path.basename(folder))
     await mkdir(path.dirname(copy))
@@ -120,10 +120,8 @@ test('who the owner was decides, not what looks like it', async () => {
     const before = await readFile(path.join(copy, 'owner.json'), 'utf8')
     await forgeOwner(copy, change)
     const { removed, kept } = await sweepPaths({
-      dataDir: data.path,
-      profileId,
-      nowMs: later(),
-      dryRun: true,
+      ...{ dataDir: data.path, profileId, nowMs: later(), dryRun: true },
+      ...more,
     })
     await writeFile(path.join(copy, 'owner.json'), before)
     await rename(copy, folder)
@@ -136,6 +134,11 @@ test('who the owner was decides, not what looks like it', async () => {
     assert.equal(await verdict({ kernel }), 'removed', 'before this machine was restarted')
   assert.equal(await verdict({ kernel, machine: 'another' }), 'owner-unknown', 'on another machine')
   assert.equal(await verdict({ kernel, machine: null }), 'owner-unknown', 'on a machine without a name')
+  const isOver = async (jobId: string, attempt: number) => `${jobId}.${attempt}` === path.basename(folder)
+  const elsewhere = { kernel, machine: null }
+  assert.equal(await verdict(elsewhere, { isOver, nowMs: 0 }), 'owner-unknown', 'its lease runs')
+  assert.equal(await verdict(elsewhere, { isOver: async () => false }), 'owner-unknown', 'its attempt runs')
+  assert.equal(await verdict(elsewhere, { isOver }), 'removed', 'its attempt is known to be over')
   assert.equal(await verdict({ inode: 1 }), 'owner-unknown', 'the lease is another file')
   assert.equal(await verdict({ version: 2 }), 'not-ours', 'written by a later Cutroom')
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -207,6 +208,28 @@ describe('a deleted profile', () => {
     await scratch.remove()
     await purgeDeletedProfiles(t.service)
     assert.equal(await filesOf(gone.id), 0)
+  })
+
+  it('takes scratch of a lost machine along where its job is over, and waits for a person where nothing is known', async () => {
+    const gone = await t.newProfile()
+    const { body: job } = await t.request(gone, 'POST', '/storage/sweep')
+    const lost = async (jobId: string) => {
+      const { dataDir } = t
+      const scratch = await createScratch({ dataDir, profileId: gone.id, jobId, attempt: 1 })
+      const folder = path.dirname(scratch.path)
+      const kept = `${folder}.kept`
+      await cp(folder, kept, { recursive: true, filter: (file) => path.basename(file) !== 'lease' })
+      await scratch.remove()
+      await rename(kept, folder)
+      return folder
+    }
+    const [known, unknown] = [await lost(job.id), await lost(randomUUID())]
+    await t.request(owner, 'DELETE', `/profiles/${gone.id}`)
+    assert.ok((await purgeDeletedProfiles(t.service)).includes(gone.id))
+    assert.deepEqual([existsSync(known), existsSync(unknown)], [false, true])
+    await rm(unknown, { recursive: true })
+    await purgeDeletedProfiles(t.service)
+    assert.deepEqual([await rowsOf(gone.id), await filesOf(gone.id)], [0, 0])
   })
 
   it('stops its running job first, and cancels those that wait', async () => {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { after, test } from 'node:test'
+import pg from 'pg'
 import { cutroom, records } from '../cli/cli.ts'
 import { fixture } from '../fixtures/fixtures.ts'
 import { eventually, ffmpegRuns, temporaryFolder } from '../support/children.ts'
@@ -13,7 +14,8 @@ const opened = new AsyncDisposableStack()
 // Before the database registers its own end, since ends come in the order in which they were asked for.
 after(() => opened.disposeAsync())
 const folder = opened.use(await temporaryFolder())
-const DATABASE_URL = databaseUrl(await testDatabase())
+const facts = await testDatabase()
+const DATABASE_URL = databaseUrl(facts)
 const data = path.join(folder.path, 'data')
 const METRICS_TOKEN = 'metrics-token-of-the-test'
 const OBSERVED = { CUTROOM_WORKER_PORT: '0', CUTROOM_METRICS_TOKEN: METRICS_TOKEN }
@@ -72,6 +74,35 @@ test('a worker that is gone does not keep the API from answering, and the next o
   await using next = await startServer(data, { command: 'worker', env: { DATABASE_URL } })
   assert.equal(next.url, '')
   await client.done(id)
+})
+
+test('a worker that is stopped while it tidies up takes no more jobs, and its grace begins at once', async () => {
+  await using owner = new AsyncDisposableStack()
+  const holder = new pg.Client(facts)
+  await holder.connect()
+  owner.defer(() => holder.end())
+  await holder.query('begin; lock table storage_days in share mode')
+  const env = { DATABASE_URL, ...OBSERVED, CUTROOM_GRACE_SECONDS: '0' }
+  await using tidying = await startServer(data, { command: 'worker', env })
+  await eventually('it waits for the table', async () => {
+    const { rowCount } = await holder.query(
+      "select from pg_locks where relation = 'storage_days'::regclass and not granted",
+    )
+    return rowCount !== 0 || undefined
+  })
+  const ended = tidying.end('SIGTERM')
+  await eventually('its jobs have ended', () =>
+    fetch(`${tidying.url}/healthz`).then(
+      () => undefined,
+      () => true,
+    ),
+  )
+  const { items } = await client.ask('GET', '/clips')
+  const { id } = await client.ask('POST', `/clips/${items[0].id}/render`, { presetId: 'tiktok' })
+  await holder.query('rollback')
+  assert.equal(await ended, 0)
+  assert.equal((await client.ask('GET', `/jobs/${id}`)).state, 'waiting')
+  await client.ask('POST', `/jobs/${id}/cancel`)
 })
 
 test('a brand that is deleted on the command line is gone whole, where no worker runs that would remove its files', async () => {

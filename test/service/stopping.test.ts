@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
+import { cutroom, records } from '../cli/cli.ts'
 import { fixture } from '../fixtures/fixtures.ts'
 import { eventually, ffmpegRuns, temporaryFolder } from '../support/children.ts'
 import { clientOf, clientOfOwner, clipOf, longRender, newProfile, scratchIn, startServer } from './server.ts'
@@ -24,6 +25,25 @@ test('a server that is stopped or killed in mid-render loses nothing', async (t)
     assert.equal(await ffmpegRuns(drained), false)
     assert.deepEqual(await scratchIn(data), [])
   })
+
+  await t.test(
+    'a command that is interrupted, or whose reader is gone, leaves no database running',
+    async () => {
+      const watch = () =>
+        cutroom(['jobs', 'watch', drained, '--profile', 'Acme', '--data', data, '--json', '--verbose'])
+      const interrupted = watch()
+      interrupted.stdout?.once('data', () => interrupted.kill('SIGINT'))
+      const cut = await interrupted
+      assert.equal(cut.exitCode, 130, String(cut.stderr))
+      const unread = watch()
+      unread.stdout?.destroy()
+      const { exitCode, stderr } = await unread
+      assert.equal(exitCode, 130, String(stderr))
+      assert.doesNotMatch(String(stderr), /EPIPE/)
+      const restore = await cutroom(['restore', 'no-backup', '--replace', '--data', data, '--json'])
+      assert.equal(records(restore.stdout)[0]?.code, 'file-missing')
+    },
+  )
 
   const second = await startServer(data)
   await t.test('the next server finishes it as the next attempt, and then the job behind it', async () => {

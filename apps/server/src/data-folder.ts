@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { CutroomError, errnoOf, ifMissing, isId, toFileError } from '@cutroom/contracts'
 import { z } from 'zod'
-import { createOnce } from './create-once.ts'
 
 /** The format of data folders that this version reads and writes: where things are in it, not what the database holds. */
 const FORMAT = 1
 const NOTE = 'cutroom.json'
-/** Holds the id of a data folder whose database runs elsewhere. */
+/** Holds the id by which the database of a data folder knows it. */
 export const DATA_FOLDER_ID = 'data-folder.id'
 /** Its time says when a backup was restored. */
 const RESTORED = 'restored'
@@ -58,20 +56,28 @@ async function readFormat(dataDir: string): Promise<number | null> {
   }
 }
 
-/** The id of an opened data folder; who asks first gives it one. Throws `internal` for one that is damaged, and what the system says. */
-export async function dataFolderId(dataDir: string): Promise<string> {
+/** By which id its database knows a data folder; `null` where it has none yet. Throws `internal` for one that is damaged. */
+export async function dataFolderId(dataDir: string): Promise<string | null> {
   const file = path.join(dataDir, DATA_FOLDER_ID)
-  try {
-    if (!existsSync(file)) await createOnce(file, `${randomUUID()}\n`)
-    const id = (await readFile(file, 'utf8')).trim()
-    if (isId(id)) return id
-  } catch (error) {
-    throw toFileError(error, 'Reading the id of the data folder')
-  }
+  const id = await readFile(file, 'utf8').then((text) => text.trim(), ifMissing(null))
+  if (id === null || isId(id)) return id
   throw new CutroomError('internal', `${file} is damaged.`, {
-    remedy:
-      'Remove the file: where its database knows the folder by another id, the next start says by which.',
+    remedy: 'Write the id into it that its database holds in the table studio.',
   })
+}
+
+/** Gives a data folder an id, or takes it away. Throws `disk-full`. */
+export async function setDataFolderId(dataDir: string, id: string | null): Promise<void> {
+  const file = path.join(dataDir, DATA_FOLDER_ID)
+  const draft = `${file}.${randomUUID()}`
+  try {
+    if (id === null) return await rm(file, { force: true })
+    await writeFile(draft, `${id}\n`, { flush: true })
+    await rename(draft, file)
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw toFileError(error, 'Writing the id of the data folder')
+  }
 }
 
 async function writeFormat(dataDir: string): Promise<number> {

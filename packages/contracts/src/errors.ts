@@ -268,7 +268,7 @@ export const ERRORS = define({
   'data-folder-other': {
     status: 409,
     exit: EXIT.resource,
-    meaning: 'The database that DATABASE_URL names belongs to a studio with another data folder.',
+    meaning: 'The database and the data folder belong to different studios.',
     remedy: 'Give all processes of a studio the same database and the same data folder.',
   },
   'data-folder-in-use': {

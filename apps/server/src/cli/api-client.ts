@@ -39,7 +39,11 @@ async function reach(url: string, place: string, init: RequestInit): Promise<Res
   return response
 }
 
-export function apiClient(address: ServerAddress): ApiClient {
+/** How long a call may take that tidies up after Ctrl-C. */
+export const LAST_CALL_MS = 5000
+
+/** `ending`: ends the calls that have no signal of their own. */
+export function apiClient(address: ServerAddress, ending?: AbortSignal): ApiClient {
   // A session is believed only where a request says that no other site sends it.
   const caller =
     'key' in address
@@ -51,7 +55,7 @@ export function apiClient(address: ServerAddress): ApiClient {
     for (const [name, value] of Object.entries(caller)) headers.set(name, value)
     if (call.profileId !== undefined) headers.set('x-profile-id', call.profileId)
     if (call.idempotencyKey !== undefined) headers.set('idempotency-key', call.idempotencyKey)
-    return reach(address.url, place, { ...init, method, headers, signal: call.signal ?? null })
+    return reach(address.url, place, { ...init, method, headers, signal: call.signal ?? ending ?? null })
   }
 
   return {
@@ -65,7 +69,8 @@ export function apiClient(address: ServerAddress): ApiClient {
       const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '')
       // A server may go in the middle of its answer.
       const text = await response.text().catch((error: unknown) => {
-        throw call.signal?.aborted ? call.signal.reason : unreachable(address.url, error)
+        const signal = call.signal ?? ending
+        throw signal?.aborted ? signal.reason : unreachable(address.url, error)
       })
       return answer.parse(isJson ? JSON.parse(text) : text)
     },
@@ -88,11 +93,16 @@ export function apiClient(address: ServerAddress): ApiClient {
 }
 
 /** Signs a person in; returns the cookie of their session. Throws `unauthenticated`, `rate-limited`, `server-unreachable`. */
-export async function signIn(url: string, email: string, password: string): Promise<string> {
+export async function signIn(
+  url: string,
+  { email, password }: { readonly email: string; readonly password: string },
+  signal: AbortSignal,
+): Promise<string> {
   const response = await reach(url, '/session', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email, password }),
+    signal,
   })
   return response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
 }

@@ -6,6 +6,7 @@ import { cleanProfile } from '../domain/clean.ts'
 import { profileIdOf, serverOf, withApi } from './connect.ts'
 import { type ApiOptions, configFor, numberBetween, withApiOptions } from './options.ts'
 import { humanBytes, printRecords } from './output.ts'
+import { interruptible } from './session.ts'
 
 interface CleanOptions extends ApiOptions {
   readonly profile: string
@@ -27,7 +28,10 @@ export function cleanCommand(): Command {
       0,
     )
   return withApiOptions(command).action(async (options: CleanOptions) => {
-    const report = serverOf(options) === null ? await cleanHere(options) : await cleanOnServer(options)
+    const report =
+      serverOf(options) === null
+        ? await interruptible(() => cleanHere(options))
+        : await cleanOnServer(options)
     printRecords(options, 'clean', [report], () => cleanText(report, options.dryRun))
   })
 }

@@ -3,14 +3,29 @@ import { readConfig } from '../config.ts'
 import type { Service } from '../domain/service.ts'
 import { type ApiClient, apiClient } from './api-client.ts'
 import { type ApiOptions, configFor } from './options.ts'
+import { interruptible } from './session.ts'
+
+/** What work against an API finds around it. */
+export interface Surroundings {
+  /** The service of this machine's own data folder, where no server was named. */
+  readonly here: Service | null
+  /** Ends with Ctrl-C. Calls of the API end with it where they have no signal of their own. */
+  readonly signal: AbortSignal
+}
 
 /**
  * Runs work against the server that the options or settings name, else against this machine's own data folder, which a running
- * server may have open as well: then the work gets its service, too. Throws `usage-invalid` for a server without a key.
+ * server may have open as well. Ctrl-C ends it and closes the folder. Throws `usage-invalid` for a server without a key.
  */
-export async function withApi<T>(
+export const withApi = <T>(
   options: ApiOptions,
-  work: (api: ApiClient, here: Service | null) => Promise<T>,
+  work: (api: ApiClient, surroundings: Surroundings) => Promise<T>,
+): Promise<T> => interruptible((signal) => openApi(options, signal, work))
+
+async function openApi<T>(
+  options: ApiOptions,
+  signal: AbortSignal,
+  work: (api: ApiClient, surroundings: Surroundings) => Promise<T>,
 ): Promise<T> {
   const config = configFor(options)
   const url = serverOf(options)
@@ -24,11 +39,11 @@ export async function withApi<T>(
     // Others cannot even be sent.
     if (!/^[\x21-\x7e]+$/.test(key))
       throw new CutroomError('unauthenticated', 'The key has characters that no key has.')
-    return work(apiClient({ url, key }), null)
+    return work(apiClient({ url, key }, signal), { here: null, signal })
   }
   // Loaded where it is wanted: a client of a server starts without a server's many modules.
   const { withLocalApi } = await import('./local-api.ts')
-  return withLocalApi(config, options, work)
+  return withLocalApi(config, { ...options, signal }, (api, here) => work(api, { here, signal }))
 }
 
 /** The server that options or settings name, without a slash at the end; `null` for the data folder of this machine. Throws `usage-invalid`. */

@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { databaseOf } from '../config.ts'
 import { configFor, type GeneralOptions, withGeneralOptions } from './options.ts'
 import { printRecords } from './output.ts'
+import { interruptible } from './session.ts'
 
 const FILES_STAY =
   'The files of storage/ and uploads/ are not part of it: copy them with any tool, after the backup.'
@@ -18,12 +19,14 @@ export function operatorCommands(): Command[] {
         const target = path.resolve(file)
         const { backupDatabase } = await import('../db/embedded/backup.ts')
         const { openEmbedded } = await import('../db/embedded/embedded.ts')
-        const database = await openEmbedded({ dataDir: embeddedDataDir(options) })
-        try {
-          await backupDatabase(database, target)
-        } finally {
-          await database.close()
-        }
+        await interruptible(async (signal) => {
+          const database = await openEmbedded({ dataDir: embeddedDataDir(options) })
+          try {
+            await backupDatabase(database, target, signal)
+          } finally {
+            await database.close()
+          }
+        })
         printRecords(options, 'backup', [{ file: target }], () => `Wrote ${target}. ${FILES_STAY}`)
       }),
     withGeneralOptions(new Command('restore'))
@@ -32,11 +35,14 @@ export function operatorCommands(): Command[] {
       .option('--replace', 'replace the database that is there', false)
       .action(async (file: string, options: GeneralOptions & { replace: boolean }) => {
         const { restoreDatabase } = await import('../db/embedded/backup.ts')
-        const { createdAt } = await restoreDatabase({
-          dataDir: embeddedDataDir(options),
-          file: path.resolve(file),
-          replace: options.replace,
-        })
+        const { createdAt } = await interruptible((signal) =>
+          restoreDatabase({
+            dataDir: embeddedDataDir(options),
+            file: path.resolve(file),
+            replace: options.replace,
+            signal,
+          }),
+        )
         printRecords(
           options,
           'restore',
@@ -52,8 +58,11 @@ export function operatorCommands(): Command[] {
         const { dataDir } = config
         const { createResetLink } = await import('../domain/people/links.ts')
         const { withDatabase } = await import('../db/open.ts')
-        const token = await withDatabase({ ...databaseOf(config), dataDir }, (db) =>
-          createResetLink(db, email),
+        const token = await interruptible((signal) =>
+          withDatabase({ ...databaseOf(config), dataDir }, (db) => {
+            signal.throwIfAborted()
+            return createResetLink(db, email)
+          }),
         )
         const link = `${config.publicUrl ?? `http://${config.host}:${config.port}`}/reset#${token}`
         printRecords(options, 'link', [{ link }], () => `It works once, within an hour:\n  ${link}`)

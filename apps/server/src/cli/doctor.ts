@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { type Config, readConfig } from '../config.ts'
 import { type GeneralOptions, withGeneralOptions } from './options.ts'
 import { table } from './output.ts'
+import { interruptible } from './session.ts'
 
 // The engine is loaded in each function that wants it: the other commands, and help, start without it.
 
@@ -22,25 +23,29 @@ export function doctorCommand(): Command {
   const command = new Command('doctor')
     .description('say what is installed, in which version, and what each missing thing costs')
     .option('--voices', 'list every voice instead', false)
-  return withGeneralOptions(command).action(async (options: GeneralOptions & { voices: boolean }) => {
-    const config = readConfig()
-    if (options.voices) return printVoices(config, options.json)
-    const findings = await examine(config)
-    if (options.json)
-      for (const finding of findings)
-        process.stdout.write(`${JSON.stringify({ type: 'finding', ...finding })}\n`)
-    else {
-      const mark = { ok: '✓', absent: '–', missing: '✗' }
-      const rows = findings.map(({ name, state, detail, cost }) => [
-        mark[state],
-        name,
-        detail,
-        state === 'ok' ? '' : cost,
-      ])
-      process.stdout.write(`${table(['', 'what', 'found', 'without it'], rows)}\n`)
-    }
-    if (findings.some(({ state }) => state === 'missing')) process.exitCode = EXIT.tool
-  })
+  return withGeneralOptions(command).action((options: GeneralOptions & { voices: boolean }) =>
+    interruptible(() => report(options)),
+  )
+}
+
+async function report(options: GeneralOptions & { voices: boolean }): Promise<void> {
+  const config = readConfig()
+  if (options.voices) return printVoices(config, options.json)
+  const findings = await examine(config)
+  if (options.json)
+    for (const finding of findings)
+      process.stdout.write(`${JSON.stringify({ type: 'finding', ...finding })}\n`)
+  else {
+    const mark = { ok: '✓', absent: '–', missing: '✗' }
+    const rows = findings.map(({ name, state, detail, cost }) => [
+      mark[state],
+      name,
+      detail,
+      state === 'ok' ? '' : cost,
+    ])
+    process.stdout.write(`${table(['', 'what', 'found', 'without it'], rows)}\n`)
+  }
+  if (findings.some(({ state }) => state === 'missing')) process.exitCode = EXIT.tool
 }
 
 async function printVoices(config: Config, json: boolean): Promise<void> {

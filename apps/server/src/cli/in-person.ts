@@ -2,9 +2,10 @@ import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { CutroomError } from '@cutroom/contracts'
 import { z } from 'zod'
-import { type ApiClient, apiClient, signIn } from './api-client.ts'
+import { type ApiClient, apiClient, LAST_CALL_MS, signIn } from './api-client.ts'
 import { serverOf, withApi } from './connect.ts'
 import type { GeneralOptions } from './options.ts'
+import { interruptible } from './session.ts'
 
 export interface PersonOptions extends GeneralOptions {
   readonly server?: string
@@ -27,23 +28,27 @@ export async function inPerson<T>(options: PersonOptions, work: (api: ApiClient)
         remedy: 'Name yourself with --email; the password is asked for, or read from the standard input.',
       },
     )
-  const api = apiClient({ url, cookie: await signIn(url, email, await password(email)) })
-  try {
-    return await work(api)
-  } finally {
-    await api.call(z.undefined(), 'DELETE', '/session')
-  }
+  return interruptible(async (signal) => {
+    const cookie = await signIn(url, { email, password: await password(email, signal) }, signal)
+    const api = apiClient({ url, cookie }, signal)
+    try {
+      return await work(api)
+    } finally {
+      await api.call(z.undefined(), 'DELETE', '/session', { signal: AbortSignal.timeout(LAST_CALL_MS) })
+    }
+  })
 }
 
 /** A line of the standard input; on a terminal it is asked for, and not shown. */
-async function password(email: string): Promise<string> {
+async function password(email: string, signal: AbortSignal): Promise<string> {
   const { stdin, stderr } = process
   const unseen = new Writable({ write: (_chunk, _encoding, done) => done() })
   if (stdin.isTTY) stderr.write(`Password of ${email}: `)
-  const lines = createInterface({ input: stdin, output: unseen, terminal: stdin.isTTY === true })
+  const lines = createInterface({ input: stdin, output: unseen, terminal: stdin.isTTY === true, signal })
   try {
     for await (const line of lines) return line
-    return ''
+    // Ctrl-C at the prompt, too.
+    throw new CutroomError('cancelled', 'No password was given.')
   } finally {
     lines.close()
     if (stdin.isTTY) stderr.write('\n')

@@ -1,6 +1,5 @@
 import { type JobRecord, jobKindSchema, jobPageSchema, jobSchema, jobStateSchema } from '@cutroom/contracts'
 import { Command, Option } from 'commander'
-import type { ApiClient } from './api-client.ts'
 import { profileIdOf, withApi } from './connect.ts'
 import { type ApiOptions, numberBetween, profileCommand } from './options.ts'
 import { humanMoment, printRecords, table } from './output.ts'
@@ -43,8 +42,10 @@ export function jobsCommand(): Command {
     )
     .addCommand(
       profileCommand('watch <id>', 'follow a job to its end').action((id: string, options: ApiOptions) =>
-        withApi(options, async (api) => {
-          const job = await watch(api, id, options)
+        withApi(options, async (api, { signal }) => {
+          const profileId = await profileIdOf(api, options.profile)
+          const profileName = options.profile ?? 'default'
+          const job = await watchJob(api, id, { profileId, profileName, json: options.json, signal })
           const failure = failureOf(job)
           if (failure !== null) throw failure
           show(options, [job])
@@ -53,11 +54,6 @@ export function jobsCommand(): Command {
     )
     .addCommand(profileCommand('cancel <id>', 'stop a job').action(act('cancel')))
     .addCommand(profileCommand('retry <id>', 'try a failed or cancelled job once more').action(act('retry')))
-}
-
-async function watch(api: ApiClient, id: string, options: ApiOptions): Promise<JobRecord> {
-  const profileId = await profileIdOf(api, options.profile)
-  return watchJob(api, id, { profileId, profileName: options.profile ?? 'default', json: options.json })
 }
 
 const placeOf = (id: string): string => `/jobs/${encodeURIComponent(id)}`

@@ -10,7 +10,7 @@ import { versionOfPackage } from './version.ts'
 /** Runs work against the API of a data folder, which is opened for it: the same API as a server's, for this process alone. */
 export async function withLocalApi<T>(
   config: Config,
-  { verbose }: { readonly verbose: boolean },
+  { verbose, signal }: { readonly verbose: boolean; readonly signal: AbortSignal },
   work: (api: ApiClient, here: Service) => Promise<T>,
 ): Promise<T> {
   const log = createLog({ level: verbose ? 'debug' : 'silent', destination: process.stderr })
@@ -22,5 +22,6 @@ export async function withLocalApi<T>(
   const app = await buildServer(service, { authentication: true, version: versionOfPackage(), localKey })
   opened.defer(() => app.close())
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  return await work(apiClient({ url, key: localKey }), service)
+  signal.throwIfAborted()
+  return await work(apiClient({ url, key: localKey }, signal), service)
 }

@@ -16,7 +16,7 @@ import { deliver } from '../domain/deliver.ts'
 import type { Delivery } from '../domain/make.ts'
 import { cuesUntil } from '../domain/render/content.ts'
 import { readTextFile } from '../domain/text-file.ts'
-import type { ApiClient, Call } from './api-client.ts'
+import { type ApiClient, type Call, LAST_CALL_MS } from './api-client.ts'
 import { profileIdOf } from './connect.ts'
 import type { OpenRequest } from './options.ts'
 import { humanBytes } from './output.ts'
@@ -79,7 +79,8 @@ export async function makeOnServer(
   const ended = await watchJob(api, job.id, { profileId, profileName: profile, json, signal }).catch(
     async (thrown: unknown) => {
       // What the person no longer waits for is not made either.
-      if (signal.aborted) await api.call(jobSchema, 'POST', `/jobs/${job.id}/cancel`, { profileId })
+      const last = { profileId, signal: AbortSignal.timeout(LAST_CALL_MS) }
+      if (signal.aborted) await api.call(jobSchema, 'POST', `/jobs/${job.id}/cancel`, last)
       throw thrown
     },
   )

@@ -12,7 +12,7 @@ import {
   withClipOptions,
 } from './options.ts'
 import { humanBytes, printRecords, table } from './output.ts'
-import { interruptible, withSession } from './session.ts'
+import { withSession } from './session.ts'
 
 export function makeCommand(): Command {
   const command = new Command('make')
@@ -34,8 +34,8 @@ export function makeCommand(): Command {
       const delivery = { folder, sidecar: options.sidecar ?? null }
       if (serverOf(options) !== null) {
         const asked = await openRequest(videos, options)
-        const { exports, failure } = await interruptible((signal) =>
-          withApi(options, (api) => makeOnServer(api, asked, delivery, { ...options, signal })),
+        const { exports, failure } = await withApi(options, (api, { signal }) =>
+          makeOnServer(api, asked, delivery, { ...options, signal }),
         )
         if (failure === null || exports.length > 0)
           printRecords(options, 'export', exports, () => downloadTable(exports))

@@ -52,7 +52,7 @@ export function profilesCommand(): Command {
       apiCommand('delete <profile>', 'cancel the jobs of a profile and delete all that is its own')
         .requiredOption('--yes', 'really: its sources, clips and finished files are gone for good')
         .action((profile: string, options: ApiOptions) =>
-          withApi(options, async (api, here) => {
+          withApi(options, async (api, { here }) => {
             const id = await profileIdOf(api, profile)
             await api.call(z.undefined(), 'DELETE', `/profiles/${id}`)
             // A server removes them by itself, soon.

@@ -57,9 +57,10 @@ export async function serve(config: Config, parts: Parts): Promise<void> {
   if (parts.worker) {
     const places = config.jobsAtOnce ?? slotsOfMachine() + LIGHT_JOBS
     const worker = startWorker({ service, handlers: HANDLERS, concurrency: places })
-    opened.defer(() => worker.stop({ graceSeconds: config.graceSeconds }))
     const maintenance = startMaintenance(service)
-    opened.defer(() => maintenance.stop())
+    opened.defer(async () => {
+      await Promise.all([worker.stop(config), maintenance.stop(config)])
+    })
     log.info({ places }, 'the worker takes jobs')
   }
   await stopping

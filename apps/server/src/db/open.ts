@@ -37,8 +37,7 @@ export async function openMigrated(
   await migrate(facts)
   const db = openDatabase(facts)
   opening.defer(() => db.close())
-  // The embedded one lies in the folder itself.
-  if (database !== null) await bindDataFolder(db, dataDir)
+  await bindDataFolder(db, { dataDir, embedded: database === null })
   const opened = opening.move()
   return {
     db,

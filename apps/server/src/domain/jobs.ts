@@ -41,6 +41,14 @@ export async function cancelJob({ db, queue }: Service, key: JobKey): Promise<Jo
   return db.ofProfile(key.profileId, async (tx) => jobAnswer(tx, await cancelIn(tx, queue, key)))
 }
 
+/** Tells of attempts of a profile's jobs whether they are over: finished, or given to another worker. Of others nothing is known. */
+export const isAttemptOver =
+  ({ db }: Service, profileId: string) =>
+  async (jobId: string, attempt: number): Promise<boolean> => {
+    const row = await db.ofProfile(profileId, (tx) => findJob(tx, { profileId, jobId }))
+    return row !== null && !(row.state === 'running' && row.attempt === attempt)
+  }
+
 /** Cancels all jobs of a profile, or those about something of it. Returns how many are still being stopped. */
 export async function cancelJobs(service: Service, profileId: string, about?: JobsAbout): Promise<number> {
   const ids = await service.db.ofProfile(profileId, (tx) => unfinishedJobs(tx, profileId, about))

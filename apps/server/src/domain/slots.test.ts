@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { describe, it } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { placesOfMachine } from './places.ts'
 import { createSlots } from './slots.ts'
 
 const never = new AbortController().signal
@@ -64,6 +69,28 @@ describe('slots', () => {
     await last
     assert.deepEqual(started, ['first', 'last'])
     await assert.rejects(slots.run('a', stop.signal, work('late')), { code: 'cancelled' })
+  })
+
+  it('are shared with other processes of the machine, in turn', async (t) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'cutroom-places-'))
+    t.after(() => rm(folder, { recursive: true, force: true }))
+    const slotsOfProcess = () => createSlots(2, placesOfMachine(folder, 1))
+    const [busy, quiet] = [slotsOfProcess(), slotsOfProcess()]
+    const started: string[] = []
+    let running = 0
+    const work = (name: string) => async () => {
+      started.push(name)
+      running += 1
+      assert.equal(running, 1, 'two had the one place')
+      await sleep(200)
+      running -= 1
+    }
+    const many = ['1', '2', '3', '4', '5'].map((name) => busy.run('a', never, work(name)))
+    await sleep(50)
+    await quiet.run('b', never, work('other'))
+    assert.ok(started.indexOf('other') <= 2, `those of the busy one went before it: ${started}`)
+    await Promise.all(many)
+    assert.equal(started.length, 6)
   })
 
   it('work that fails gives its place back', async () => {

@@ -1,4 +1,5 @@
 import { CutroomError } from '@cutroom/contracts'
+import type { Places } from './places.ts'
 
 /** Places for heavy work on this machine. */
 export interface Slots {
@@ -11,11 +12,17 @@ export interface Slots {
 
 interface Waiter {
   readonly profileId: string
-  readonly enter: () => void
+  /** Is handed what gives the place back. */
+  readonly enter: (giveBack: () => void) => void
 }
 
-export function createSlots(count: number): Slots {
+/** The places of a process that shares them with no other. */
+const ALONE: Places = { take: async () => () => undefined }
+
+/** `count` places in this process, each of which needs one of the machine's as well, where it is shared. */
+export function createSlots(count: number, machine: Places = ALONE): Slots {
   let free = count
+  let taking = false
   let turn = 0
   /** The turn in which each profile was last given a place. */
   const served = new Map<string, number>()
@@ -24,23 +31,35 @@ export function createSlots(count: number): Slots {
 
   const lastTurn = ({ profileId }: Waiter): number => served.get(profileId) ?? 0
 
-  function handOut(): void {
-    while (free > 0) {
-      // Sorting is stable, so the order of asking decides within a profile.
+  async function handOut(): Promise<void> {
+    if (taking) return
+    taking = true
+    while (free > 0 && waiting.length > 0) {
+      const giveBack = await machine.take(() => waiting.length > 0)
+      // Whose turn it is shows now. Sorting is stable, so the order of asking decides within a profile.
       const [next] = waiting.toSorted((a, b) => lastTurn(a) - lastTurn(b))
-      if (next === undefined) return
+      if (next === undefined || giveBack === null) {
+        giveBack?.()
+        continue
+      }
       waiting.splice(waiting.indexOf(next), 1)
       turn += 1
       served.set(next.profileId, turn)
       free -= 1
-      next.enter()
+      next.enter(() => {
+        giveBack()
+        free += 1
+        void handOut()
+      })
     }
+    taking = false
   }
 
-  async function enter(profileId: string, signal: AbortSignal): Promise<void> {
+  /** Returns what gives the place back. */
+  async function enter(profileId: string, signal: AbortSignal): Promise<() => void> {
     const cancelled = () => new CutroomError('cancelled', 'The work was cancelled.', { cause: signal.reason })
     if (signal.aborted) throw cancelled()
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const { promise, resolve, reject } = Promise.withResolvers<() => void>()
     const waiter = { profileId, enter: resolve }
     const leave = () => {
       const place = waiting.indexOf(waiter)
@@ -50,9 +69,9 @@ export function createSlots(count: number): Slots {
     }
     waiting.push(waiter)
     signal.addEventListener('abort', leave, { once: true })
-    handOut()
+    void handOut()
     try {
-      await promise
+      return await promise
     } finally {
       signal.removeEventListener('abort', leave)
     }
@@ -60,12 +79,11 @@ export function createSlots(count: number): Slots {
 
   return {
     async run(profileId, signal, work) {
-      await enter(profileId, signal)
+      const leave = await enter(profileId, signal)
       try {
         return await work()
       } finally {
-        free += 1
-        handOut()
+        leave()
       }
     },
   }

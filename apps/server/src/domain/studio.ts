@@ -9,6 +9,7 @@ import { sweep } from '../scratch/sweep.ts'
 import { artifactStore } from '../storage/artifacts.ts'
 import { fileStorage } from '../storage/file-storage.ts'
 import type { Job, Studio } from './job.ts'
+import { placesOfMachine } from './places.ts'
 import type { Profile } from './profile.ts'
 import { createSlots } from './slots.ts'
 
@@ -23,6 +24,7 @@ export const slotsOfMachine = (): number => Math.max(2, Math.floor(availablePara
 
 /** Finds the tools and opens the storage. Throws `tool-missing`. */
 export async function openStudio(settings: StudioSettings): Promise<Studio> {
+  const count = slotsOfMachine()
   const storage = fileStorage(path.join(settings.dataDir, 'storage'))
   return {
     dataDir: settings.dataDir,
@@ -30,7 +32,7 @@ export async function openStudio(settings: StudioSettings): Promise<Studio> {
     storage,
     artifacts: artifactStore(storage),
     speech: [espeakProvider({ command: settings.espeak })],
-    slots: createSlots(slotsOfMachine()),
+    slots: createSlots(count, placesOfMachine(settings.dataDir, count)),
   }
 }
 

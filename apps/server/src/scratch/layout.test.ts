@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { attemptName, folderKind, newName, ownName, sweptName } from './layout.ts'
+import { attemptName, attemptOf, folderKind, newName, ownName, sweptName } from './layout.ts'
 
 const ID = '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9'
 
@@ -26,6 +26,7 @@ test('each name below a profile is told for what it is', () => {
     'notes',
     '',
   ]
+  assert.equal(attemptOf(newName()), null)
   for (const name of foreign) assert.equal(folderKind(name), 'foreign', name)
 })
 
@@ -35,6 +36,7 @@ test('the name of an attempt is one, and comes back from the name under which it
       const name = attemptName(jobId, attempt)
       assert.equal(folderKind(name), 'attempt')
       assert.equal(ownName(name), name)
+      assert.deepEqual(attemptOf(sweptName(name)), { jobId, attempt })
       assert.equal(ownName(sweptName(name)), name)
     }),
   )

@@ -42,6 +42,14 @@ export function attemptName(jobId: string, attempt: number): string {
   return `${jobId}.${attempt}`
 }
 
+/** The attempt whose folder has a name, or had it before it was taken away; `null` for one that is being made and the like. */
+export function attemptOf(name: string): { readonly jobId: string; readonly attempt: number } | null {
+  const own = ownName(name)
+  if (folderKind(own) !== 'attempt') return null
+  const [jobId = '', attempt] = own.split('.')
+  return { jobId, attempt: Number(attempt) }
+}
+
 /** What a name below `temp/<profileId>` stands for; `foreign` is whatever Cutroom did not put there. */
 export function folderKind(name: string): FolderKind {
   if (name.startsWith(NEW) && isId(name.slice(NEW.length))) return 'new'

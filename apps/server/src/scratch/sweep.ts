@@ -1,14 +1,14 @@
 import { lstat, readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { ifErrno, ifMissing, toFileError } from '@cutroom/contracts'
-import { FILES, folderKind, ownName, profileDir, sweptName } from './layout.ts'
+import { attemptOf, FILES, folderKind, ownName, profileDir, sweptName } from './layout.ts'
 import { readLease } from './lease.ts'
 import { destroyFolder, folderBytes } from './tree.ts'
 
 /**
  * Why something was left alone.
  * `alive`: its owner still runs. `lease-running`: the owner is gone, but its lease has not run out. `too-young`: younger than asked for.
- * `owner-unknown`: nobody here can prove the owner gone, as it worked on another machine.
+ * `owner-unknown`: nobody here can prove the owner gone, as it worked on another machine and on no job that is known to be over.
  * `not-ours`: nothing that Cutroom put there. `no-permission`: this process may not read or delete it.
  */
 export type KeptReason =
@@ -34,6 +34,8 @@ export interface SweepOptions {
   readonly dryRun?: boolean
   /** Keep what had its last heartbeat less than so many seconds ago. */
   readonly olderThanSeconds?: number
+  /** Whether an attempt of the profile is known to be over: then an owner on another machine is gone once its lease has run out. */
+  readonly isOver?: (jobId: string, attempt: number) => Promise<boolean>
   /** The time to judge leases by, in milliseconds since 1970. */
   readonly nowMs?: number
 }
@@ -126,7 +128,11 @@ async function judge(place: string, options: SweepOptions): Promise<Verdict> {
     return kind === 'new' && modifiedMs + MAKING_SECONDS * 1000 > now ? 'too-young' : 'empty'
   }
   if (lease.owner === 'alive') return 'alive'
-  if (lease.owner === 'unknown') return 'owner-unknown'
+  if (lease.owner === 'unknown') {
+    const work = attemptOf(path.basename(place))
+    const over = work !== null && (await options.isOver?.(work.jobId, work.attempt))
+    if (lease.endsMs > now || over !== true) return 'owner-unknown'
+  }
   if (lease.endsMs > now) return 'lease-running'
   return lease.renewedMs + (options.olderThanSeconds ?? 0) * 1000 > now ? 'too-young' : 'dead'
 }

@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { CutroomError, toFileError } from '@cutroom/contracts'
-import { noteRestore, openDataFolder } from '../../data-folder.ts'
+import { noteRestore, openDataFolder, setDataFolderId } from '../../data-folder.ts'
 import { giveTo } from './account.ts'
 import { type BackupManifest, CLUSTER, packBackup, unpackBackup } from './archive.ts'
 import { baseBackup } from './base-backup.ts'
@@ -24,15 +24,22 @@ import { findDistribution, preparePrograms } from './programs.ts'
  * Writes the whole embedded database, as it is at the end, into a file, while it is in use; the file appears whole or not at all, and takes
  * the place of one of that name. The media files of the data folder (`storage/`) are not part of it. Throws `disk-full`.
  */
-export async function backupDatabase({ connection }: EmbeddedDatabase, file: string): Promise<void> {
+export async function backupDatabase(
+  { connection }: EmbeddedDatabase,
+  file: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const { major } = await findDistribution()
   const folder = `${path.resolve(file)}.${randomUUID()}`
   try {
     await mkdir(folder, { mode: 0o700 })
     const files = await baseBackup(connection)
-    await pipeline(files, createGzip({ level: 3 }), createWriteStream(path.join(folder, CLUSTER)))
+    await pipeline(files, createGzip({ level: 3 }), createWriteStream(path.join(folder, CLUSTER)), {
+      signal,
+    })
     const packed = await packBackup(folder, major)
     await flush(packed)
+    signal?.throwIfAborted()
     await rename(packed, file)
     await flush(path.dirname(path.resolve(file)))
   } catch (error) {
@@ -47,13 +54,20 @@ export interface RestoreOptions {
   readonly file: string
   /** Whether a database that is there goes. */
   readonly replace?: boolean
+  /** Ends it as long as nothing has been replaced. */
+  readonly signal?: AbortSignal
 }
 
 /**
  * Puts a backup where the embedded database of a data folder is, or is to be; nothing is touched unless the backup is sound. Throws
  * `data-folder-in-use`, `database-not-empty`, `backup-damaged`, `backup-unusable`, `file-missing`, `disk-full`.
  */
-export async function restoreDatabase({ dataDir, file, replace }: RestoreOptions): Promise<BackupManifest> {
+export async function restoreDatabase({
+  dataDir,
+  file,
+  replace,
+  signal,
+}: RestoreOptions): Promise<BackupManifest> {
   const distribution = await findDistribution()
   const { major } = distribution
   await openDataFolder(dataDir)
@@ -71,10 +85,15 @@ export async function restoreDatabase({ dataDir, file, replace }: RestoreOptions
     try {
       await mkdir(unpacked, { mode: 0o700 })
       const manifest = await unpackBackup(file, unpacked, major)
+      signal?.throwIfAborted()
       await mkdir(cluster, { mode: 0o700 })
       await unpackCluster(home, path.join(unpacked, CLUSTER), cluster)
+      signal?.throwIfAborted()
       await flushCluster(home, await preparePrograms(home, distribution), cluster)
+      signal?.throwIfAborted()
       await noteRestore(dataDir)
+      // From here on the folder belongs to the database of the backup.
+      await setDataFolderId(dataDir, null)
       await placeCluster(home, cluster, major)
       return manifest
     } catch (error) {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { CutroomError, ifErrno } from '@cutroom/contracts'
+import { CutroomError, ifErrno, ifMissing } from '@cutroom/contracts'
 import { databaseFailure } from './failure.ts'
 import type { Home } from './home.ts'
 import type { Programs } from './programs.ts'
@@ -32,6 +32,10 @@ const REPLACED = '.replaced'
 export async function listMajors(home: string): Promise<number[]> {
   return (await readdir(home)).filter((name) => /^\d+$/.test(name)).map(Number)
 }
+
+/** Whether a data folder has a database of its own, of whatever version. */
+export const hasCluster = async (dataDir: string): Promise<boolean> =>
+  (await listMajors(path.join(dataDir, 'postgres')).catch(ifMissing([]))).length > 0
 
 /**
  * The folder of the cluster of a major version of PostgreSQL, `<home>/<major>/`, or `null` where there is none yet. Throws

@@ -1,7 +1,7 @@
 import path from 'node:path'
-import { toFileError } from '@cutroom/contracts'
+import { CutroomError, toFileError } from '@cutroom/contracts'
 import pg from 'pg'
-import { openDataFolder } from '../../data-folder.ts'
+import { DATA_FOLDER_ID, dataFolderId, openDataFolder } from '../../data-folder.ts'
 import { findCluster, makeCluster, removeLeftovers, SUPERUSER } from './cluster.ts'
 import { databaseFailure } from './failure.ts'
 import { type Home, openHome } from './home.ts'
@@ -44,7 +44,7 @@ export interface EmbeddedOptions {
 /**
  * Opens the database of a data folder: makes it the first time, starts it unless it runs, and joins it. One that a killed process left
  * running is joined; one that crashed recovers. Throws `database-unavailable`, `database-damaged`, `data-folder-newer`,
- * `data-folder-older`, `disk-full`.
+ * `data-folder-older`, `data-folder-other`, `disk-full`.
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const { dataDir, log = () => {}, settings = {} } = options
@@ -55,7 +55,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
   const join = (): Promise<{ home: Home; keeper: Keeper }> =>
     exclusively(async () => {
       const home = await openHome(dataDir)
-      const cluster = await openCluster(home, distribution, { sync: settings.fsync !== 'off', log })
+      const cluster = await openCluster(home, distribution, { dataDir, sync: settings.fsync !== 'off', log })
       const start = async () => {
         log('Starting the database.')
         return startPostgres(home, cluster, await preparePrograms(home, distribution), settings)
@@ -98,12 +98,16 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
 async function openCluster(
   home: Home,
   distribution: Distribution,
-  { sync, log }: { sync: boolean; log: (message: string) => void },
+  { dataDir, sync, log }: { dataDir: string; sync: boolean; log: (message: string) => void },
 ): Promise<string> {
   const { major } = distribution
   await removeLeftovers(home.path)
   const found = await findCluster(home.path, major)
   if (found !== null) return found
+  if ((await dataFolderId(dataDir)) !== null)
+    throw new CutroomError('data-folder-other', `The database of the data folder ${dataDir} is not in it.`, {
+      remedy: `Name it in DATABASE_URL. Where it was lost, restore a backup; without one, remove ${DATA_FOLDER_ID} to begin anew: files that a new database does not name are removed in time.`,
+    })
   log('Making the database; this happens once.')
   return makeCluster(home, await preparePrograms(home, distribution), { major, sync })
 }

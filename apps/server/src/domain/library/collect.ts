@@ -22,12 +22,14 @@ async function isSuspended(dataDir: string): Promise<boolean> {
 /**
  * Removes entries of a profile that no row names and that nobody has made or used within the grace, and strikes them off. Work in
  * progress is safe: whoever finds an entry marks it as used before building on it (`Storage.use`), and what was made or used since the
- * oldest running attempt began stays, since a row may come to name it only at its end. Removes nothing for some days after a backup was restored.
+ * oldest running attempt began stays, since a row may come to name it only at its end. Removes nothing for some days after a backup was
+ * restored. `signal` breaks it off between two entries; a row whose entry is gone by then goes the next time.
  */
 export async function collectGarbage(
   service: Service,
   profileId: string,
   { dryRun, graceSeconds }: CollectRequest,
+  signal?: AbortSignal,
 ): Promise<CollectReport> {
   const { storage, dataDir } = service.studio
   if (await isSuspended(dataDir)) return { removed: [], bytesFreed: 0 }
@@ -44,6 +46,7 @@ export async function collectGarbage(
     let [entries, sizeBytes] = [0, 0]
     for (const hash of new Set([...stored, ...recorded])) {
       if (named.has(hash)) continue
+      signal?.throwIfAborted()
       const freed = await storage.removeUnused({ profileId, kind, hash }, sinceMs, dryRun)
       // A row whose files are gone already goes as well.
       if (freed !== null || !stored.includes(hash)) gone.push(hash)

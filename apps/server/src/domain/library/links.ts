@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, readFile } from 'node:fs/promises'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { CutroomError, ENTRY_KINDS, errnoOf, type Link, toFileError } from '@cutroom/contracts'
+import { CutroomError, ENTRY_KINDS, errnoOf, ifErrno, type Link, toFileError } from '@cutroom/contracts'
 import { z } from 'zod'
-import { createOnce } from '../../create-once.ts'
 import type { Service } from '../service.ts'
 import type { EntryFile } from './entry-file.ts'
 
@@ -86,4 +85,15 @@ async function secretOf(dataDir: string): Promise<Uint8Array> {
     throw toFileError(error, 'Making the secret of links')
   }
   return readFile(file)
+}
+
+/** Makes a file that is never changed afterwards: whole or not at all. Where several make it at once, that of the first stays. */
+async function createOnce(file: string, content: Uint8Array, mode: number): Promise<void> {
+  const draft = `${file}.${randomUUID()}`
+  try {
+    await writeFile(draft, content, { flag: 'wx', flush: true, mode })
+    await link(draft, file).catch(ifErrno(['EEXIST'], undefined))
+  } finally {
+    await rm(draft, { force: true })
+  }
 }

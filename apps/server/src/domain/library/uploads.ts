@@ -50,8 +50,11 @@ export interface Uploads {
   finish(key: UploadKey): Promise<Accepted>
   /** Forgets an upload and its bytes; a source that it became stays. Throws `not-found`. */
   remove(key: UploadKey): Promise<void>
-  /** Forgets what has expired, and finishes what was whole when a process ended. Returns how many of each. */
-  maintain(profileId: string): Promise<{ readonly expired: number; readonly finished: number }>
+  /** Forgets what has expired, and finishes what was whole when a process ended. Returns how many of each. `signal` ends it between two. */
+  maintain(
+    profileId: string,
+    signal?: AbortSignal,
+  ): Promise<{ readonly expired: number; readonly finished: number }>
 }
 
 const instances = new WeakMap<Studio, Uploads>()
@@ -198,7 +201,7 @@ function createUploads(service: Service): Uploads {
       await db.ofProfile(key.profileId, (tx) => tx.delete(uploads).where(thisUpload(key)))
       await files.remove(key)
     },
-    async maintain(profileId) {
+    async maintain(profileId, signal) {
       const expired = await db.ofProfile(profileId, (tx) =>
         tx
           .delete(uploads)
@@ -219,6 +222,7 @@ function createUploads(service: Service): Uploads {
       const known = new Map(rows.map((row) => [row.id, row]))
       let finished = 0
       for (const id of ids) {
+        signal?.throwIfAborted()
         const key = { profileId, id }
         const row = known.get(id)
         if (row === undefined || row.sourceId !== null) await files.remove(key)

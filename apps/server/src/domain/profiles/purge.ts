@@ -4,8 +4,10 @@ import { checkId, toFileError } from '@cutroom/contracts'
 import type { Tx } from '../../db/database.ts'
 import { type AnyPgColumn, eq, getTableColumns, is, isNotNull, PgTable } from '../../db/drizzle.ts'
 import * as schema from '../../db/schema/index.ts'
+import type { Log } from '../../log.ts'
 import { removeProfileScratch } from '../../scratch/remove-profile.ts'
-import { cancelJobs } from '../jobs.ts'
+import type { SweepReport } from '../../scratch/sweep.ts'
+import { cancelJobs, isAttemptOver } from '../jobs.ts'
 import type { Service } from '../service.ts'
 
 /** A request that began before the deletion may go on for a while and leave something: the profile's id is remembered so long. */
@@ -46,11 +48,30 @@ export async function purgeDeletedProfiles(service: Service, nowMs = Date.now())
 async function purge(service: Service, profileId: string, forgotten: boolean): Promise<boolean> {
   const { dataDir, storage } = service.studio
   if ((await cancelJobs(service, profileId)) > 0) return false
-  if (!(await removeProfileScratch(dataDir, profileId))) return false
+  const kept = await removeProfileScratch({ dataDir, profileId, isOver: isAttemptOver(service, profileId) })
+  if (kept.length > 0) {
+    tellOfStuck(service.log, profileId, kept)
+    return false
+  }
   await removeUploads(dataDir, profileId)
   await storage.removeProfile(profileId)
   await service.db.ofProfile(profileId, (tx) => removeRows(tx, profileId, forgotten))
   return true
+}
+
+/** Folders that were told of. */
+const told = new Set<string>()
+
+/** Says of each folder once that only a person can clear it. */
+function tellOfStuck(log: Log, profileId: string, kept: SweepReport['kept']): void {
+  for (const { path: folder, why } of kept) {
+    if (!['owner-unknown', 'no-permission'].includes(why) || told.has(folder)) continue
+    told.add(folder)
+    log.warn(
+      { profileId, folder, why },
+      'A deleted profile stays until somebody removes this scratch folder.',
+    )
+  }
 }
 
 async function removeUploads(dataDir: string, profileId: string): Promise<void> {
