@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { useStudio } from '../../app/studio.tsx'
-import type { Clip } from '../../data/clips.ts'
+import { type Clip, clipPicture } from '../../data/clips.ts'
 import { jobsQuery } from '../../data/jobs.ts'
 import { presetsQuery } from '../../data/presets.ts'
 import { count, formatWait } from '../../format.ts'
@@ -42,7 +42,7 @@ export function ChoosePresets({
   const presetIds = presets?.filter(({ id }) => chosen.has(id)).map(({ id }) => id) ?? []
   const pairs = pairsOf(clips, presetIds)
   const pictured = clips.find(({ thumbnailReady }) => thumbnailReady)
-  const picture = pictured ? file(`/clips/${pictured.id}/thumbnail`, { v: pictured.version }) : null
+  const picture = pictured ? clipPicture(file, pictured) : null
   const toMake = pairs.filter(({ state }) => state !== 'made').length
   const failure = error ?? presetsError
   const [only] = clips

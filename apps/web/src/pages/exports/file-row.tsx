@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { CircleAlert, CircleCheck, Download, X } from 'lucide-react'
 import type { Problem } from '../../api/problem.ts'
 import { useStudio } from '../../app/studio.tsx'
-import type { Clip } from '../../data/clips.ts'
+import { type Clip, clipPicture } from '../../data/clips.ts'
 import { isActive, type Job } from '../../data/jobs.ts'
 import { formatPercent, formatWait } from '../../format.ts'
 import { Button, buttonClass, IconButton } from '../../ui/button.tsx'
@@ -29,7 +29,7 @@ export function FileRow({ clip, preset, job, exportId, problem }: FileRowProps) 
   const { file, profile } = useStudio()
   const actions = useJobActions(job?.id ?? '')
   const name = clip?.name ?? 'A clip that was deleted'
-  const picture = clip?.thumbnailReady ? file(`/clips/${clip.id}/thumbnail`, { v: clip.version }) : null
+  const picture = clip ? clipPicture(file, clip) : null
   return (
     <li className="flex items-start gap-3 py-2.5">
       <ClipPicture src={picture} className="h-12 w-9" />
