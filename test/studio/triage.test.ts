@@ -217,6 +217,11 @@ test('a project whose footage is too short does not say so where its variants we
   await page.getByRole('button', { name: /^Make 6 variants/ }).click()
   const alert = page.getByRole('alert')
   await seen(alert.getByText(/too short|last|600/))
+  await alert.getByRole('button', { name: 'Change the length' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+  await alert.getByRole('button', { name: 'Allow shorter clips' }).click()
+  await cell(page, 'Clip 1').waitFor()
+  await alert.waitFor({ state: 'detached' })
   // A project that is deleted takes its page along.
   await page.getByRole('button', { name: 'More for this project' }).click()
   await page.getByRole('menuitem', { name: 'Delete' }).click()

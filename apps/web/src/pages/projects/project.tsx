@@ -25,6 +25,8 @@ import { FootageDialog } from './footage-dialog.tsx'
 import { GeneratePanel } from './generate-panel.tsx'
 import { ProjectDialog } from './project-dialog.tsx'
 import { DeleteProject } from './projects.tsx'
+import { TOO_SHORT, TooShort } from './too-short.tsx'
+import { useMaking } from './use-making.ts'
 import { useProjectJobs } from './use-project-jobs.ts'
 
 const NO_CLIPS: readonly Clip[] = []
@@ -63,6 +65,7 @@ function OpenProject({ project }: { readonly project: ProjectThing }) {
   // Newest first as they come; on the board they stand in the order in which they were made, and stay where they are.
   const clips = useMemo(() => list.items?.toSorted((a, b) => a.number - b.number) ?? NO_CLIPS, [list.items])
   const jobs = useProjectJobs(project.id)
+  const making = useMaking(project, jobs.start)
   const hasFootage = project.counts.sources + project.counts.segments > 0
   const toProjects = { to: '/p/$profileId/projects', params: { profileId: profile.id } } as const
   return (
@@ -95,7 +98,7 @@ function OpenProject({ project }: { readonly project: ProjectThing }) {
     >
       {hasFootage ? (
         <div className="mb-5 space-y-3">
-          <GeneratePanel project={project} onStarted={jobs.start} onDetails={() => setOpened('details')} />
+          <GeneratePanel project={project} making={making} onDetails={() => setOpened('details')} />
           {jobs.shown.map((job) => (
             <JobStrip
               key={job.id}
@@ -106,6 +109,9 @@ function OpenProject({ project }: { readonly project: ProjectThing }) {
                 if (first !== undefined) board.current?.show(first)
                 jobs.dismiss(job.id)
               }}
+              remedyFor={(code) =>
+                code === TOO_SHORT ? <TooShort making={making} onLength={() => setOpened('details')} /> : null
+              }
             />
           ))}
         </div>
