@@ -64,7 +64,7 @@ function OpenProject({ project }: { readonly project: ProjectThing }) {
   const list = useWholeList(clipsQuery(api, { projectId: project.id }))
   // Newest first as they come; on the board they stand in the order in which they were made, and stay where they are.
   const clips = useMemo(() => list.items?.toSorted((a, b) => a.number - b.number) ?? NO_CLIPS, [list.items])
-  const jobs = useProjectJobs(project.id)
+  const jobs = useProjectJobs(project.id, clips.at(-1)?.number ?? 0)
   const making = useMaking(project, jobs.start)
   const hasFootage = project.counts.sources + project.counts.segments > 0
   const toProjects = { to: '/p/$profileId/projects', params: { profileId: profile.id } } as const
