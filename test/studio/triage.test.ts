@@ -107,8 +107,12 @@ test('clips cannot be made, walked through, picked, understood and deleted with 
   await page.keyboard.press('Delete')
   await cell(page, 'Clip 3').waitFor({ state: 'detached' })
   await page.waitForFunction(() => /^Clip 4,/.test(document.activeElement?.getAttribute('aria-label') ?? ''))
+  // What is said of it is true at once, and as long as it is said.
+  await seen(page.getByRole('heading', { name: '3 clips' }))
   await page.keyboard.press('z')
   await cell(page, 'Clip 3').waitFor()
+  await seen(page.getByRole('heading', { name: '4 clips' }))
+  assert.equal(await page.getByText(/^Deleted/).count(), 0)
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('Delete')
   await cell(page, 'Clip 3').waitFor({ state: 'detached' })

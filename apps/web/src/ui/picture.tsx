@@ -16,6 +16,12 @@ export const Picture = (props: PictureProps) => <Tried key={props.src} {...props
 function Tried({ alt, className, ...rest }: PictureProps) {
   const { attempt, isFailed, failed } = useTries()
   return (
-    <img key={attempt} alt={alt} className={cx(className, isFailed && 'invisible')} {...rest} onError={failed} />
+    <img
+      key={attempt}
+      alt={alt}
+      className={cx(className, isFailed && 'invisible')}
+      {...rest}
+      onError={failed}
+    />
   )
 }

@@ -21,14 +21,15 @@ let nextId = 1
 
 const dismiss = (id: number): void => toasts.set(toasts.get().filter((toast) => toast.id !== id))
 
-function show(toast: Omit<Toast, 'id'>): void {
+function show(toast: Omit<Toast, 'id'>): () => void {
   const id = nextId++
   toasts.set([...toasts.get().slice(-2), { ...toast, id }])
   setTimeout(() => dismiss(id), toast.kind === 'failed' ? FAILED_MS : SHOWN_MS)
+  return () => dismiss(id)
 }
 
-/** Says that something was done, with a way back where there is one. */
-export const toastDone = (message: string, action?: Toast['action']): void =>
+/** Says that something was done, with a way back where there is one. Returns what takes the message away once it is true no more. */
+export const toastDone = (message: string, action?: Toast['action']): (() => void) =>
   show({ kind: 'done', message, ...(action && { action }) })
 
 /** Says that something failed that has no place of its own on the page. */

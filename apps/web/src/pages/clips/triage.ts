@@ -25,6 +25,8 @@ interface Ahead {
 interface Removal {
   readonly ids: readonly string[]
   readonly timer: ReturnType<typeof setTimeout>
+  /** Takes the message away that tells of it. */
+  readonly untell: () => void
 }
 
 const chunks = <T>(items: readonly T[]): T[][] =>
@@ -90,6 +92,7 @@ function createTriage({ lasting: api, isOpen }: Studio, queries: QueryClient) {
     const removal = take(ids)
     if (removal === undefined) return false
     clearTimeout(removal.timer)
+    removal.untell()
     set({ gone: without(removal.ids) })
     return true
   }
@@ -109,12 +112,12 @@ function createTriage({ lasting: api, isOpen }: Studio, queries: QueryClient) {
         take(ids)
         void removeNow(ids)
       }, GRACE_MS)
-      removals.push({ ids, timer })
-      window.addEventListener('pagehide', removeAll)
-      set({ gone: new Set([...ahead.gone, ...ids]) })
       const [only] = clips
       const what = ids.length === 1 && only ? `“${only.name}”` : count(ids.length, 'clip')
-      toastDone(`Deleted ${what}`, { label: 'Undo', onClick: () => undo(ids) })
+      const untell = toastDone(`Deleted ${what}`, { label: 'Undo', onClick: () => undo(ids) })
+      removals.push({ ids, timer, untell })
+      window.addEventListener('pagehide', removeAll)
+      set({ gone: new Set([...ahead.gone, ...ids]) })
     },
     /** Takes the last deletion back. `false` where there is none. */
     undo,

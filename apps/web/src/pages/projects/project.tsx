@@ -20,6 +20,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { BoardSkeleton } from '../clips/board-skeleton.tsx'
 import { type BoardHandle, ClipBoard } from '../clips/clip-board.tsx'
 import { JobStrip } from '../clips/job-strip.tsx'
+import { useTriage } from '../clips/triage.ts'
 import { Footage } from './footage.tsx'
 import { FootageDialog } from './footage-dialog.tsx'
 import { GeneratePanel } from './generate-panel.tsx'
@@ -64,6 +65,7 @@ function OpenProject({ project }: { readonly project: ProjectThing }) {
   const list = useWholeList(clipsQuery(api, { projectId: project.id }))
   // Newest first as they come; on the board they stand in the order in which they were made, and stay where they are.
   const clips = useMemo(() => list.items?.toSorted((a, b) => a.number - b.number) ?? NO_CLIPS, [list.items])
+  const left = useTriage().shown(clips)
   const jobs = useProjectJobs(project.id, clips.at(-1)?.number ?? 0)
   const making = useMaking(project, jobs.start)
   const hasFootage = project.counts.sources + project.counts.segments > 0
@@ -142,9 +144,12 @@ function OpenProject({ project }: { readonly project: ProjectThing }) {
               onStarted={jobs.start}
               toolbar={
                 <h2 className="text-[16px] font-semibold">
-                  {clips.length === 0
+                  {left.length === 0
                     ? 'Clips'
-                    : count(list.isWhole ? clips.length : project.counts.clips, 'clip')}
+                    : count(
+                        list.isWhole ? left.length : project.counts.clips - (clips.length - left.length),
+                        'clip',
+                      )}
                 </h2>
               }
               empty={
