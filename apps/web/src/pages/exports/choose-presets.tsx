@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { useStudio } from '../../app/studio.tsx'
+import { useClipName } from '../../data/clip-names.ts'
 import { type Clip, clipPicture } from '../../data/clips.ts'
 import { jobsQuery } from '../../data/jobs.ts'
 import { presetsQuery } from '../../data/presets.ts'
@@ -46,12 +47,13 @@ export function ChoosePresets({
   const toMake = pairs.filter(({ state }) => state !== 'made').length
   const failure = error ?? presetsError
   const [only] = clips
+  const { short } = useClipName(only?.name ?? '', only?.projectId ?? null)
   return (
     <Dialog
       open
       onOpenChange={onOpenChange}
       wide
-      title={clips.length === 1 && only ? `Export ${only.name}` : `Export ${count(clips.length, 'clip')}`}
+      title={clips.length === 1 && only ? `Export ${short}` : `Export ${count(clips.length, 'clip')}`}
       lead="Choose where the video will be shown. Each choice makes one file per clip."
       actions={
         <>

@@ -1,6 +1,7 @@
 import { Download, RotateCw, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { useStudio } from '../../app/studio.tsx'
+import { useClipName } from '../../data/clip-names.ts'
 import type { Export } from '../../data/exports.ts'
 import type { Preset } from '../../data/presets.ts'
 import { formatAgo, formatBytes, formatClock } from '../../format.ts'
@@ -27,12 +28,14 @@ export function ExportPlayer({ made, presets, onClose }: ExportPlayerProps) {
   const again = useExportAgain(made)
   const area = presets?.find(({ id }) => id === made.presetId)?.safeArea
   const name = presetName(presets, made.presetId)
+  const { short, project } = useClipName(clipNameOf(made), made.projectId)
   return (
     <Dialog
       open
       onOpenChange={onClose}
       wide
-      title={clipNameOf(made)}
+      title={short}
+      {...(project !== '' && { lead: project })}
       actions={
         <>
           {made.stale && canExportAgain(made, presets) && (

@@ -2,12 +2,13 @@ import { Link } from '@tanstack/react-router'
 import { CircleAlert, CircleCheck, Download, X } from 'lucide-react'
 import type { Problem } from '../../api/problem.ts'
 import { useStudio } from '../../app/studio.tsx'
+import { useClipName } from '../../data/clip-names.ts'
 import { type Clip, clipPicture } from '../../data/clips.ts'
 import { isActive, type Job } from '../../data/jobs.ts'
 import { formatPercent, formatWait } from '../../format.ts'
 import { Button, buttonClass, IconButton } from '../../ui/button.tsx'
+import { ClipTitle } from '../../ui/clip-title.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { LongName } from '../../ui/long-name.tsx'
 import { Progress } from '../../ui/progress.tsx'
 
 import { useJobActions } from '../jobs/use-job-actions.ts'
@@ -28,14 +29,15 @@ interface FileRowProps {
 export function FileRow({ clip, preset, job, exportId, problem }: FileRowProps) {
   const { file, profile } = useStudio()
   const actions = useJobActions(job?.id ?? '')
-  const name = clip?.name ?? 'A clip that was deleted'
+  const whole = clip?.name ?? 'A clip that was deleted'
+  const { short: name } = useClipName(whole, clip?.projectId ?? null)
   const picture = clip ? clipPicture(file, clip) : null
   return (
     <li className="flex items-start gap-3 py-2.5">
       <ClipPicture src={picture} className="h-12 w-9" />
       <div className="min-w-0 grow">
         <p className="flex items-baseline gap-2">
-          <LongName name={name} className="font-medium" />
+          <ClipTitle name={whole} projectId={clip?.projectId ?? null} />
           <span className="shrink-0 text-[13px] text-soft">{preset}</span>
         </p>
         <State job={job} exportId={exportId} problem={problem} about={`${name}, ${preset}`} />

@@ -1,4 +1,5 @@
 import type { Job } from '../../data/jobs.ts'
+import { ClipTitle } from '../../ui/clip-title.tsx'
 import { LongName } from '../../ui/long-name.tsx'
 import { useJobWords } from './use-job-words.ts'
 
@@ -7,7 +8,11 @@ export function JobTitle({ job }: { readonly job: Job }) {
   const { kind } = useJobWords(job)
   return (
     <h3 className="flex items-baseline gap-2">
-      <LongName name={job.subject || kind} className="font-medium" />
+      {job.clipId === null ? (
+        <LongName name={job.subject || kind} className="font-medium" />
+      ) : (
+        <ClipTitle name={job.subject} projectId={job.projectId} />
+      )}
       {job.subject !== '' && <span className="shrink-0 text-[13px] font-normal text-soft">{kind}</span>}
     </h3>
   )

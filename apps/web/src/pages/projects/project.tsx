@@ -5,7 +5,7 @@ import { useMemo, useRef, useState } from 'react'
 import { ApiError } from '../../api/problem.ts'
 import { NotFound } from '../../app/stray.tsx'
 import { useStudio } from '../../app/studio.tsx'
-import { nameInProject } from '../../data/clip-states.ts'
+import { nameInProject } from '../../data/clip-names.ts'
 import { type Clip, clipsQuery } from '../../data/clips.ts'
 import { type Project as ProjectThing, projectQuery } from '../../data/projects.ts'
 import { useWholeList } from '../../data/whole-list.ts'
@@ -139,7 +139,7 @@ function OpenProject({ project }: { readonly project: ProjectThing }) {
               clips={clips}
               picked={list.isWhole || list.error !== null ? clips : null}
               hasMore={!list.isWhole}
-              titleOf={(clip) => nameInProject(clip, project.name)}
+              titleOf={(clip) => nameInProject(clip.name, project.name)}
               pending={jobs.pending}
               onStarted={jobs.start}
               toolbar={
