@@ -49,7 +49,7 @@ export function Toasts() {
     <section
       aria-label="Messages"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-3 bottom-[calc(4.5rem+var(--bar,0px))] z-50 flex flex-col items-center gap-2 md:right-5 md:bottom-[calc(1.25rem+var(--bar,0px))] md:left-auto md:items-end"
+      className="pointer-events-none fixed inset-x-3 bottom-[calc(4.5rem+var(--tray,0px)+var(--bar,0px))] z-50 flex flex-col items-center gap-2 md:right-5 md:bottom-[calc(1.25rem+var(--bar,0px))] md:left-auto md:items-end"
     >
       {shown.map(({ id, kind, message, detail, action }) => (
         <div
