@@ -36,10 +36,7 @@ export function FileRow({ clip, preset, job, exportId, problem }: FileRowProps) 
     <li className="flex items-start gap-3 py-2.5">
       <ClipPicture src={picture} className="h-12 w-9" />
       <div className="min-w-0 grow">
-        <p className="flex items-baseline gap-2">
-          <ClipTitle name={whole} projectId={clip?.projectId ?? null} />
-          <span className="shrink-0 text-[13px] text-soft">{preset}</span>
-        </p>
+        <ClipTitle name={whole} projectId={clip?.projectId ?? null} about={preset} />
         <State job={job} exportId={exportId} problem={problem} about={`${name}, ${preset}`} />
         {problem !== null && (
           <div className="mt-1 text-[13px] wrap-anywhere">
