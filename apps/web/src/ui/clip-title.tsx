@@ -1,6 +1,6 @@
-import { useClipName } from '../data/clip-names.ts'
 import { cx } from './class-names.ts'
 import { LongName } from './long-name.tsx'
+import { useClipName } from './use-clip-name.ts'
 
 interface ClipTitleProps {
   /** Its whole name. */

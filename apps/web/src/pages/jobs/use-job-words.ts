@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useStudio } from '../../app/studio.tsx'
-import { useClipName } from '../../data/clip-names.ts'
 import type { Job } from '../../data/jobs.ts'
 import { presetsQuery } from '../../data/presets.ts'
+import { useClipName } from '../../ui/use-clip-name.ts'
 import { presetName } from '../exports/preset-words.ts'
 import { kindOf, nameOf } from './words.ts'
 
