@@ -144,10 +144,6 @@ function clipOnServer(
   }
 }
 
-/** Resolves once all edits are saved; throws why they cannot be. */
-const allSaved = (saver: Saver): Promise<void> =>
-  saver.state().status === 'saved' ? Promise.resolve() : saver.run(ELSEWHERE, () => Promise.resolve())
-
 function editsOf(saver: Saver, { draft, status, error, conflict }: ReturnType<Saver['state']>): ClipEdits {
   const { past, future } = draft.history
   const { content } = draft
@@ -175,3 +171,7 @@ function editsOf(saver: Saver, { draft, status, error, conflict }: ReturnType<Sa
     resolve: saver.resolve,
   }
 }
+
+/** Resolves once all edits are saved; throws why they cannot be. */
+const allSaved = (saver: Saver): Promise<void> =>
+  saver.state().status === 'saved' ? Promise.resolve() : saver.run(ELSEWHERE, () => Promise.resolve())
