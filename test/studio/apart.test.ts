@@ -72,9 +72,9 @@ test('what is deleted or edited just before the switch to another brand is not d
   const page = await t.open(t.of(t.a, 'clips'))
   await page.getByRole('button', { name: `More for Clip ${copy.number}` }).click()
   await page.getByRole('menuitem', { name: 'Delete' }).click()
-  await seen(page.getByText(`Deleted “${copy.name}”`))
+  await seen(page.getByText(`Deleted “Clip ${copy.number}”`))
   await switchTo(page, t.b)
-  await page.getByText(`Deleted “${copy.name}”`).waitFor({ state: 'detached' })
+  await page.getByText(`Deleted “Clip ${copy.number}”`).waitFor({ state: 'detached' })
   await eventually('the clip is gone', async () =>
     (await t.request(t.a, 'GET', `/clips/${copy.id}`)).status === 404 ? true : undefined,
   )

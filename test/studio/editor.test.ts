@@ -139,6 +139,12 @@ test('trimming, splitting, moving and replacing by pointer gives other cuts, or 
   )
   for (let steps = 0; steps < 5; steps++) await page.keyboard.press('Control+Shift+z')
   await settled(page, id, 'the last timeline', (ranges) => String(ranges) === String(replaced))
+
+  // The board shows the picture of before until that of the new cuts is made, which nobody has to ask for.
+  assert.equal((await t.clip(a, id)).previewReady, false)
+  await page.getByRole('link', { name: /^Back to the project/ }).click()
+  await page.getByRole('gridcell').first().locator('img').waitFor()
+  await eventually('the preview of the new cuts', async () => (await t.clip(a, id)).previewReady || undefined)
 })
 
 test('the keyboard alone cannot trim, split, move, duplicate, replace or delete cuts', async () => {

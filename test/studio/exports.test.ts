@@ -138,6 +138,11 @@ test('an export does not say what was changed since, is not made anew, or is not
   await rows.nth(3).waitFor()
   await older.waitFor({ state: 'detached' })
   assert.equal(await rows.count(), 4)
+
+  // A picture that does not come leaves its place empty, without the browser's sign for a broken one.
+  await page.route('**/thumbnail?*', (route) => route.fulfill({ status: 409 }))
+  await page.reload()
+  await rows.locator('img').first().waitFor({ state: 'hidden' })
 })
 
 test('a clip that cannot be exported keeps the others from it, or is not told of', async () => {

@@ -91,7 +91,11 @@ test('the printed link does not lead to a studio with a first brand, or its toke
 
   await heading(page, 'Footage for Acme Outdoor').waitFor()
   await assertUsable(page)
+  await page.addInitScript(() => Reflect.deleteProperty(window, 'showOpenFilePicker'))
   await page.reload()
+  const asked = page.waitForEvent('filechooser')
+  await button(page, /^Add your footage/).click()
+  await asked
   await button(page, /^Make demo footage/).click()
   await page.waitForURL(/\/p\/[0-9a-f-]+\/sources$/)
   await page.getByRole('button', { name: 'Brand: Acme Outdoor. Change' }).first().waitFor()

@@ -72,7 +72,7 @@ test('a render that fails is not told of with its remedy and the words of ffmpeg
   await t.done(t.a, job.id)
   await page.goto(t.of(t.a, 'jobs'))
   await page.getByRole('link', { name: /^Show the file/ }).click()
-  await page.getByRole('dialog', { name: 'Test 1' }).waitFor()
+  await page.getByRole('dialog', { name: 'Clip 1' }).waitFor()
 })
 
 test('who waits does not see why, or cannot cancel what waits and what runs', async () => {

@@ -108,6 +108,8 @@ test('a brand whose logo is refused is made twice by another try', async () => {
   await button(page, 'Make the brand').click()
   await page.getByRole('button', { name: 'Brand: Third Brand. Change' }).first().waitFor()
   assert.equal(made, 1)
+  // What it needs first is footage.
+  await page.waitForURL(/\/sources$/)
 })
 
 test('after a switch to another brand something of the first is left, or the way back does not lead to it', async () => {

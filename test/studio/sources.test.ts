@@ -40,6 +40,7 @@ function isOnTop(element: Element): boolean {
 }
 
 const tray = (page: Page) => page.getByRole('region', { name: 'Uploads' })
+const unfold = (page: Page) => tray(page).getByRole('button', { name: 'Show the uploads' }).click()
 
 test('a line that is cut is not told of, or what was missed is not seen; an upload that was cut by it and by a reload does not go on, or sends what had arrived again', async () => {
   const line = await slowLine(t.url, 3 * MIB)
@@ -55,6 +56,7 @@ test('a line that is cut is not told of, or what was missed is not seen; an uplo
   await seen(page.getByText('Drop footage here'))
   const before = line.sentBytes()
   await addFiles(page, file)
+  await unfold(page)
   await seen(tray(page).getByText(/of 8\.\d MB/))
   while (line.sentBytes() - before < 2 * MIB) await page.waitForTimeout(50)
   line.cut()
@@ -71,6 +73,11 @@ test('a line that is cut is not told of, or what was missed is not seen; an uplo
   while (line.sentBytes() - before < 4 * MIB) await page.waitForTimeout(50)
 
   await page.reload()
+  // Who does not want to see it puts it away, in this visit.
+  await tray(page).getByRole('button', { name: 'Put the uploads away' }).click()
+  await tray(page).waitFor({ state: 'detached' })
+  await page.reload()
+  await unfold(page)
   await seen(tray(page).getByText('Choose the file again to go on'))
   const asked = page.waitForEvent('filechooser')
   await tray(page).getByRole('button', { name: 'Choose file…' }).click()
@@ -94,7 +101,7 @@ test('a line that is cut is not told of, or what was missed is not seen; an uplo
   await page.setViewportSize(LAPTOP)
   await tray(page).waitFor({ state: 'detached' })
   await addFiles(page, file)
-  await seen(tray(page).getByText('It is in your sources already'))
+  await seen(tray(page).getByText('In your sources already'))
 })
 
 test('a file that is no recording is refused without a word of why, or one of another kind is not left out', async () => {
@@ -129,9 +136,10 @@ test('files that wait for their turn are forgotten by a reload, or have to be ch
   await page.route('**/api/v1/uploads', (route) => route.abort())
   await page.goto(t.of(t.b, 'sources'))
   await addFiles(page, files)
+  await unfold(page)
   await seen(tray(page).getByText('Waiting for its turn'))
   await page.reload()
-  await seen(tray(page).getByText('5 uploads to go on with'))
+  await seen(tray(page).getByText('5 uploads stopped'))
   await page.unroute('**/api/v1/uploads')
   const asked = page.waitForEvent('filechooser')
   await tray(page).getByRole('button', { name: 'Choose the files…' }).click()

@@ -38,10 +38,14 @@ test('somebody with a video cannot get to finished clips by what they see on the
   await page.getByRole('link', { name: 'Projects' }).first().click()
   await page.getByRole('link', { name: 'New project' }).first().click()
   const dialog = page.getByRole('dialog')
+  // Where there is one source alone, it is meant. A name is suggested; without one, the form says so itself.
+  await dialog.getByRole('button', { name: /eight-shots/, pressed: true }).waitFor()
+  assert.match(await dialog.getByLabel('Name').inputValue(), /^eight-shots/)
+  await dialog.getByLabel('Name').fill('')
+  await press('Make the project')
+  await seen(dialog.getByText('A project needs a name.'))
   await dialog.getByLabel('Name').fill('Tent')
   await dialog.getByLabel('Length, seconds').fill('4')
-  // Where there is one source alone, it is meant.
-  await dialog.getByRole('button', { name: /eight-shots/, pressed: true }).waitFor()
   await press('Make the project')
 
   await page.getByRole('heading', { level: 1, name: 'Tent' }).waitFor()

@@ -71,7 +71,11 @@ export const clipSchema = z
       ),
     selected: z.boolean(),
     previewReady: z.boolean().describe('Whether there is a preview of the present timeline.'),
-    thumbnailReady: z.boolean(),
+    thumbnailReady: z
+      .boolean()
+      .describe(
+        'Whether there is a picture: that of the present timeline once its preview is ready, the last one before.',
+      ),
     exports: z
       .array(
         z.object({

@@ -171,8 +171,7 @@ export const ERRORS = define({
     status: 422,
     exit: EXIT.footage,
     meaning: 'The footage has less usable material than the clips need.',
-    remedy:
-      'Add footage, ask for shorter or fewer clips, or allow the best possible result (--best-effort, `bestEffort`).',
+    remedy: 'Add footage, ask for fewer or shorter clips, or allow clips that are shorter than asked for.',
   },
   // Speech
   'script-empty': {

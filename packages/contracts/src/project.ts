@@ -97,7 +97,10 @@ export const generateSchema = z
       .describe(
         'A clip of the project: the new ones open as it does, prefer its shots and what looks like them, and take its voice and caption style where none is given. They differ from all clips that there are, as always.',
       ),
-    bestEffort: z.boolean().default(false).describe('Make what can be made of footage that is too short.'),
+    bestEffort: z
+      .boolean()
+      .default(false)
+      .describe('Allow clips that are shorter than asked for, where the footage is too short.'),
     priority: prioritySchema.optional(),
   })
   .meta({ id: 'Generate' })

@@ -125,7 +125,11 @@ export const withClipOptions = (command: Command): Command =>
       `target of the export: ${PRESETS.map((preset) => preset.id).join(', ')} (default: ${DEFAULTS.preset})`,
     )
     .option('--seed <n>', 'another seed chooses other cuts', numberBetween(0, 2 ** 32 - 1, true), 1)
-    .option('--best-effort', 'make what can be made of footage that is too short', false)
+    .option(
+      '--best-effort',
+      'allow clips that are shorter than asked for, where the footage is too short',
+      false,
+    )
 
 /** What is asked for, before anybody's defaults: what is `undefined` was not named. */
 export interface OpenRequest extends Omit<ClipRequest, 'voiceId' | 'captionStyle' | 'preset'> {

@@ -34,7 +34,7 @@ export function Mark({ name, colour, logo, className }: MarkProps) {
       aria-hidden
       className={cx(
         box,
-        'text-[13px] font-bold inset-ring inset-ring-ink/10',
+        'text-[13px] font-bold inset-ring inset-ring-ink/10 dark:inset-ring-ink/35',
         isLight(colour) ? 'text-black' : 'text-white',
       )}
       style={{ backgroundColor: colour }}

@@ -55,7 +55,12 @@ export function ProfileSwitcher() {
           </>
         )}
       </Menu>
-      <NewProfile open={adding} onOpenChange={setAdding} onMade={({ id }) => void go(id)} />
+      {/* What a new brand needs first is footage. */}
+      <NewProfile
+        open={adding}
+        onOpenChange={setAdding}
+        onMade={({ id }) => void navigate({ to: '/p/$profileId/sources', params: { profileId: id } })}
+      />
     </>
   )
 }

@@ -28,8 +28,8 @@ export const clipsSearch = (raw: Raw) => ({
 /** `q`: a part of names. */
 export const sourcesSearch = (raw: Raw) => texts(raw, 'q')
 
-/** `favourites`, `keyword`: segments that are shown; `segment`: the id of the selected one. */
-export const sourceSearch = (raw: Raw) => texts(raw, 'favourites', 'keyword', 'segment')
+/** `favourites`, `keyword`: segments that are shown; `order`: how they are listed; `segment`: the id of the selected one. */
+export const sourceSearch = (raw: Raw) => texts(raw, 'favourites', 'keyword', 'order', 'segment')
 
 /** The parts of the settings. */
 const SETTINGS_TABS = ['brand', 'defaults', 'disk', 'presets', 'keys', 'people', 'account'] as const

@@ -24,12 +24,6 @@ export function statesOf({ voiceover, captions, exports }: Pick<Clip, 'voiceover
   return states
 }
 
-/** The name of a clip beside its project: what is said anyway is left out. */
-export const nameInProject = (
-  { name, number }: Pick<Clip, 'name' | 'number'>,
-  projectName: string,
-): string => (name === `${projectName} ${number}` ? `Clip ${number}` : name)
-
 /** A clip in words, for who does not see its card. */
 export function describeClip(clip: Clip, title: string): string {
   const states = statesOf(clip).map(({ label }) => label.toLowerCase())

@@ -1,8 +1,19 @@
 import { queryOptions } from '@tanstack/react-query'
 import { type Api, ask, type Schemas } from '../api/client.ts'
+import type { Studio } from '../app/studio.tsx'
 import { type FilterOf, pagesQuery } from './pages.ts'
 
 export type Clip = Schemas['Clip']
+
+/**
+ * The address of the picture that stands for a clip; `null` where there is none. While the preview of an edit is being made, it is the picture
+ * of before, which must not be kept for the one to come.
+ */
+export const clipPicture = (
+  file: Studio['file'],
+  { id, version, previewReady, thumbnailReady }: Clip,
+): string | null =>
+  thumbnailReady ? file(`/clips/${id}/thumbnail`, { v: previewReady ? version : `${version}.before` }) : null
 
 export const clipQuery = (api: Api, id: string) =>
   queryOptions({

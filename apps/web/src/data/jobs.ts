@@ -5,7 +5,8 @@ import { type FilterOf, pagesQuery } from './pages.ts'
 export type Job = Schemas['Job']
 
 /** Whether it has not ended yet. */
-export const isActive = ({ state }: Job): boolean => ['waiting', 'running', 'retrying'].includes(state)
+export const isActive = ({ state }: Pick<Job, 'state'>): boolean =>
+  ['waiting', 'running', 'retrying'].includes(state)
 
 export const jobQuery = (api: Api, id: string) =>
   queryOptions({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { SpeedMeter, sameFile, totalsOf, type Upload, type UploadState } from './uploads.ts'
+import { failuresFirst, SpeedMeter, sameFile, totalsOf, type Upload, type UploadState } from './uploads.ts'
 
 const upload = (state: UploadState, sizeBytes: number, sentBytes: number): Upload => ({
   ...{ id: state, name: `${state}.mp4`, sizeBytes, sentBytes, state },
@@ -25,6 +25,16 @@ describe('totalsOf', () => {
 
   it('takes files without bytes', () => {
     assert.equal(totalsOf([upload('queued', 0, 0)]).fraction, 0)
+  })
+})
+
+describe('failuresFirst', () => {
+  it('leaves the others in their order', () => {
+    const uploads = (['done', 'refused', 'sending', 'failed'] as const).map((state) => upload(state, 1, 1))
+    assert.deepEqual(
+      failuresFirst(uploads).map(({ state }) => state),
+      ['refused', 'failed', 'done', 'sending'],
+    )
   })
 })
 

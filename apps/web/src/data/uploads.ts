@@ -38,6 +38,13 @@ export const hasEnded = ({ state }: Pick<Upload, 'state'>): boolean => ENDED.inc
 /** Whether it goes on without anybody's help, as long as the page is there. */
 export const isMoving = ({ state }: Pick<Upload, 'state'>): boolean => MOVING.includes(state)
 
+export const isFailed = ({ state }: Pick<Upload, 'state'>): boolean =>
+  state === 'failed' || state === 'refused'
+
+/** What was not added before everything else, which keeps its order. */
+export const failuresFirst = (uploads: readonly Upload[]): readonly Upload[] =>
+  uploads.toSorted((a, b) => Number(isFailed(b)) - Number(isFailed(a)))
+
 /** What tells one chosen file from another, and a file that is chosen again from its earlier self. */
 export const sameFile = (a: FileMark, b: FileMark): boolean =>
   a.name === b.name && a.size === b.size && a.lastModified === b.lastModified
@@ -73,7 +80,7 @@ export function totalsOf(uploads: readonly Upload[]): Totals {
     ended: uploads.filter(hasEnded).length,
     moving: moving.length,
     waiting: uploads.filter(({ state }) => state === 'paused' || state === 'stopped').length,
-    failed: uploads.filter(({ state }) => state === 'failed' || state === 'refused').length,
+    failed: uploads.filter(isFailed).length,
     fraction: bytes === 0 ? 0 : arrived / bytes,
     bytesLeft: sum(moving, ({ sizeBytes, sentBytes }) => sizeBytes - sentBytes),
   }

@@ -21,13 +21,13 @@ export function ActionBar({ label, count, state, note, clear, children }: Action
   const isShown = count > 0
   useEffect(() => {
     if (!isShown) return
-    // Messages, and on a phone the uploads, stand above the bar.
+    // Messages stand above the bar.
     const { style } = document.documentElement
     style.setProperty('--bar', '4rem')
     return () => void style.removeProperty('--bar')
   }, [isShown])
   return (
-    <div className="pointer-events-none fixed inset-x-3 bottom-[calc(3.5rem+env(safe-area-inset-bottom)+8px)] z-20 flex justify-center md:bottom-4 md:left-56">
+    <div className="pointer-events-none fixed inset-x-3 bottom-[calc(3.5rem+env(safe-area-inset-bottom)+var(--tray,0px)+8px)] z-20 flex justify-center md:bottom-4 md:left-56">
       <p role="status" className="sr-only">
         {isShown ? `${count} ${state}` : ''}
       </p>

@@ -3,7 +3,7 @@ import { AudioLines, Captions, Check, FileCheck2, FileClock, Play } from 'lucide
 import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useStudio } from '../app/studio.tsx'
 import { type ClipState, statesOf } from '../data/clip-states.ts'
-import type { Clip } from '../data/clips.ts'
+import { type Clip, clipPicture } from '../data/clips.ts'
 import { formatClock } from '../format.ts'
 import { cx } from './class-names.ts'
 import { Picture } from './picture.tsx'
@@ -147,12 +147,13 @@ function StateMark({ state: { about, label, isStale } }: { readonly state: ClipS
 function Thumbnail({ clip }: { readonly clip: Clip }) {
   const { file } = useStudio()
   const wasCalm = useCalm()
-  if (!clip.thumbnailReady)
+  const picture = clipPicture(file, clip)
+  if (picture === null)
     return <span className="block size-full bg-line/60" title="Its preview is being made" />
   if (!wasCalm) return null
   return (
     <Picture
-      src={file(`/clips/${clip.id}/thumbnail`, { v: clip.version })}
+      src={picture}
       alt=""
       loading="lazy"
       decoding="async"

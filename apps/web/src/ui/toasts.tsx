@@ -21,14 +21,15 @@ let nextId = 1
 
 const dismiss = (id: number): void => toasts.set(toasts.get().filter((toast) => toast.id !== id))
 
-function show(toast: Omit<Toast, 'id'>): void {
+function show(toast: Omit<Toast, 'id'>): () => void {
   const id = nextId++
   toasts.set([...toasts.get().slice(-2), { ...toast, id }])
   setTimeout(() => dismiss(id), toast.kind === 'failed' ? FAILED_MS : SHOWN_MS)
+  return () => dismiss(id)
 }
 
-/** Says that something was done, with a way back where there is one. */
-export const toastDone = (message: string, action?: Toast['action']): void =>
+/** Says that something was done, with a way back where there is one. Returns what takes the message away once it is true no more. */
+export const toastDone = (message: string, action?: Toast['action']): (() => void) =>
   show({ kind: 'done', message, ...(action && { action }) })
 
 /** Says that something failed that has no place of its own on the page. */
@@ -48,7 +49,7 @@ export function Toasts() {
     <section
       aria-label="Messages"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-3 bottom-[calc(4.5rem+var(--bar,0px))] z-50 flex flex-col items-center gap-2 md:right-5 md:bottom-[calc(1.25rem+var(--bar,0px))] md:left-auto md:items-end"
+      className="pointer-events-none fixed inset-x-3 bottom-[calc(4.5rem+var(--tray,0px)+var(--bar,0px))] z-50 flex flex-col items-center gap-2 md:right-5 md:bottom-[calc(1.25rem+var(--bar,0px))] md:left-auto md:items-end"
     >
       {shown.map(({ id, kind, message, detail, action }) => (
         <div

@@ -14,7 +14,11 @@ export const waitBefore = (tries: number): number | null =>
  * Which try it is of something that a page loads by its address, such as a picture, which says nothing of why it failed. After `failed`, there is
  * another one, later each time; while the connection is lost there is none, and a first one once it is back.
  */
-export function useTries(): { readonly attempt: number; readonly failed: () => void } {
+export function useTries(): {
+  readonly attempt: number
+  readonly isFailed: boolean
+  readonly failed: () => void
+} {
   const connection = useConnection()
   const [attempt, setAttempt] = useState(0)
   const [isFailed, setIsFailed] = useState(false)
@@ -31,5 +35,5 @@ export function useTries(): { readonly attempt: number; readonly failed: () => v
     }, waitMs)
     return () => clearTimeout(timer)
   }, [isFailed, connection, tries])
-  return { attempt, failed: useCallback(() => setIsFailed(true), []) }
+  return { attempt, isFailed, failed: useCallback(() => setIsFailed(true), []) }
 }

@@ -3,7 +3,7 @@ import type { Placed } from './arrange.ts'
 import { leastMeanOverlap, type Overlap } from './overlap.ts'
 import { STEP_MS } from './usable.ts'
 
-/** In what a result falls short of the ideal. `variant` counts from 0. */
+/** In what a result falls short of the ideal. `variants` count from 0. */
 export type SelectionNote = { readonly sentence: string } & (
   | {
       /** Variants share footage, as fractions of the target; `least` is what cannot be avoided on average. */
@@ -12,17 +12,11 @@ export type SelectionNote = { readonly sentence: string } & (
       readonly max: number
       readonly least: number
     }
-  | { readonly code: 'openings-alike'; readonly variants: readonly number[] }
   | { readonly code: 'opening-lost' }
-  /** Cuts of one clip look alike: how many, and the difference of the most alike two in bits of the hash. */
   | {
-      readonly code: 'pictures-alike'
-      readonly variant: number
-      readonly cuts: number
-      readonly differenceBits: number
+      readonly code: 'openings-alike' | 'pictures-alike' | 'flawed-footage' | 'shorter'
+      readonly variants: readonly number[]
     }
-  | { readonly code: 'flawed-footage'; readonly variant: number; readonly seconds: number }
-  | { readonly code: 'shorter'; readonly variant: number; readonly seconds: number; readonly target: number }
 )
 
 const percent = (share: number): string => `${Math.round(100 * share + 1e-6)} %`
@@ -37,7 +31,7 @@ export function noteReuse(overlap: Overlap, usable: number, count: number, targe
       mean,
       max,
       least,
-      sentence: `Two variants share ${percent(mean)} of their footage on average and ${percent(max)} at most; by seconds alone, ${usable.toFixed(1)} s of usable footage for ${count} × ${target.toFixed(1)} s would allow ${percent(least)}.`,
+      sentence: `Two variants share ${percent(mean)} of their footage on average and ${percent(max)} at most.`,
     },
   ]
 }
@@ -59,7 +53,7 @@ export function noteOpenings(clips: readonly (readonly Placed[])[]): SelectionNo
         {
           code: 'openings-alike',
           variants,
-          sentence: `The first pictures of variants ${variants.map((variant) => variant + 1).join(', ')} look alike; the footage has no more that differ.`,
+          sentence: `${variants.length} variants open with pictures that look alike; the footage has no more that differ.`,
         },
       ]
 }
@@ -70,52 +64,47 @@ export const OPENING_LOST: SelectionNote = {
   sentence: 'The clip opens with a source that is not among the footage, so the variants open as others do.',
 }
 
-export function noteAlike(clip: readonly Placed[], variant: number): SelectionNote[] {
+/** Variants with cuts that look alike; `null` is one whose pictures differ, since nothing had to be given up for it. */
+export function noteAlike(clips: readonly (readonly Placed[] | null)[]): SelectionNote[] {
+  const variants = thoseOf(clips, (clip) => clip !== null && hasAlike(clip))
+  if (variants.length === 0) return []
+  const sentence = 'Much of the footage looks alike; more footage gives more variety.'
+  return [{ code: 'pictures-alike', variants, sentence }]
+}
+
+function hasAlike(clip: readonly Placed[]): boolean {
   const shown = clip.map(({ segment, endMs }) => ({ ...segment, to: Math.ceil(endMs / STEP_MS) }))
-  const closest = shown.map((a, i) =>
-    Math.min(64, ...shown.map((b, j) => (i === j ? 64 : leastDifference(a, b)))),
-  )
-  const cuts = closest.filter((bits) => bits < ALIKE_BITS).length
-  if (cuts === 0) return []
-  const differenceBits = Math.min(...closest)
-  return [
-    {
-      code: 'pictures-alike',
-      variant,
-      cuts,
-      differenceBits,
-      sentence: `Variant ${variant + 1} has ${cuts} cuts with pictures that look alike (they differ in ${differenceBits} of 64 bits, fewer than ${ALIKE_BITS}); the footage has too few that differ.`,
-    },
-  ]
+  return shown.some((a, i) => shown.slice(0, i).some((b) => leastDifference(a, b) < ALIKE_BITS))
 }
 
-export function noteFlawed(clip: readonly Placed[], variant: number): SelectionNote[] {
-  const flawed = clip.filter(({ segment }) => segment.flaw !== null)
-  if (flawed.length === 0) return []
-  const seconds = lengthMs(flawed) / 1000
-  return [
-    {
-      code: 'flawed-footage',
-      variant,
-      seconds,
-      sentence: `Variant ${variant + 1} has ${seconds.toFixed(1)} s of still, blurred or plain footage, because there is nothing better.`,
-    },
-  ]
+export function noteFlawed(clips: readonly (readonly Placed[])[]): SelectionNote[] {
+  const flawedMs = clips.map((clip) => lengthMs(clip.filter(({ segment }) => segment.flaw !== null)))
+  const variants = thoseOf(flawedMs, (ms) => ms > 0)
+  if (variants.length === 0) return []
+  const most = seconds(Math.max(...flawedMs))
+  const sentence =
+    variants.length === 1
+      ? `One variant has ${most} of still, blurred or plain footage, because there is nothing better.`
+      : `${variants.length} variants have up to ${most} of still, blurred or plain footage, because there is nothing better.`
+  return [{ code: 'flawed-footage', variants, sentence }]
 }
 
-export function noteShort(clip: readonly Placed[], variant: number, targetMs: number): SelectionNote[] {
-  if (lengthMs(clip) >= targetMs) return []
-  const [seconds, target] = [lengthMs(clip) / 1000, targetMs / 1000]
-  return [
-    {
-      code: 'shorter',
-      variant,
-      seconds,
-      target,
-      sentence: `Variant ${variant + 1} lasts ${seconds.toFixed(1)} s instead of ${target.toFixed(1)} s; there is no more footage that fits.`,
-    },
-  ]
+export function noteShort(clips: readonly (readonly Placed[])[], targetMs: number): SelectionNote[] {
+  const lengths = clips.map(lengthMs)
+  const variants = thoseOf(lengths, (ms) => ms < targetMs)
+  if (variants.length === 0) return []
+  const [least, target] = [seconds(Math.min(...lengths)), seconds(targetMs)]
+  const sentence =
+    variants.length === 1
+      ? `One variant lasts ${least} instead of ${target}; there is no more footage that fits.`
+      : `${variants.length} variants are shorter than ${target}, the shortest lasts ${least}; there is no more footage that fits.`
+  return [{ code: 'shorter', variants, sentence }]
 }
+
+const thoseOf = <T>(all: readonly T[], isOne: (one: T) => boolean): number[] =>
+  all.flatMap((one, index) => (isOne(one) ? [index] : []))
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
 export const lengthMs = (clip: readonly Placed[]): number =>
   clip.reduce((sum, { segment, endMs }) => sum + endMs - segment.startMs, 0)

@@ -54,7 +54,7 @@ function faults(all: readonly SelectionSource[], asked: SelectionOptions, select
   if (selection.variants.length !== asked.count) found.push(`${selection.variants.length} variants`)
   selection.variants.forEach(({ cuts, seconds, unused }, variant) => {
     const said = (code: string) =>
-      selection.notes.some((n) => n.code === code && 'variant' in n && n.variant === variant)
+      selection.notes.some((n) => n.code === code && 'variants' in n && n.variants.includes(variant))
     if (Math.abs(timelineSeconds(cuts) - seconds) > 1e-6) found.push('seconds are not those of the cuts')
     const missed = asked.targetSeconds - seconds
     if (missed < -0.5 || (missed > 0.5 && !(asked.bestEffort === true && said('shorter')))) {

@@ -158,11 +158,9 @@ export function selectTimelines(sources: readonly SelectionSource[], options: Se
       ...noteReuse(overlap, totalMs(pool) / 1000, count, targetSeconds),
       ...(kept === null ? noteOpenings(clips) : []),
       ...(kept === null && like.length > 0 ? [OPENING_LOST] : []),
-      ...clips.flatMap((clip, variant) => [
-        ...(drafts[variant]?.step === 0 ? [] : noteAlike(clip, variant)),
-        ...noteFlawed(clip, variant),
-        ...noteShort(clip, variant, targetMs),
-      ]),
+      ...noteAlike(clips.map((clip, variant) => (drafts[variant]?.step === 0 ? null : clip))),
+      ...noteFlawed(clips),
+      ...noteShort(clips, targetMs),
     ],
   }
 }

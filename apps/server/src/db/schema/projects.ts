@@ -115,7 +115,7 @@ export const clips = pgTable(
     /** Whether the sources' own sound is heard. */
     sourceSound: boolean('source_sound').notNull().default(true),
     selected: boolean('selected').notNull().default(false),
-    /** Hashes of the artifacts of kind `preview` and `thumbnail` of the current timeline. */
+    /** Hashes of the artifacts of kind `preview`, of the current timeline, and `thumbnail`, of the last one that had a preview. */
     previewHash: text('preview_hash'),
     thumbnailHash: text('thumbnail_hash'),
     createdAt: createdAt(),

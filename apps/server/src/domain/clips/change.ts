@@ -36,8 +36,8 @@ export interface ChangedClip {
 
 /**
  * Writes changes of a locked clip: a change of content is the next version, and keeps the counts of segments right. Where nothing
- * changes, nothing is written. A preview belongs to its timeline: another timeline has none until it is made. Tells of the change, so it is to be
- * called last in a transaction.
+ * changes, nothing is written. A preview belongs to its timeline: another timeline has none until it is made; the picture that stands for the clip
+ * is the last one until then. Tells of the change, so it is to be called last in a transaction.
  */
 export async function changeContent(
   tx: Tx,
@@ -51,7 +51,7 @@ export async function changeContent(
   const recut = content.timeline !== undefined && !sameCuts(timeline, content.timeline)
   if (content.timeline !== undefined) await countUses(tx, profileId, [timeline], [content.timeline])
   const changed = await update(tx, row, {
-    ...(recut && { previewHash: null, thumbnailHash: null }),
+    ...(recut && { previewHash: null }),
     ...content,
     ...labels,
     ...(newContent && { version: row.version + 1 }),

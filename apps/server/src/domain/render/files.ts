@@ -20,7 +20,7 @@ export async function clipFile(
   const file = what === 'voiceover' ? await voiceFile(service, row) : FILES[what](row)
   if (file !== null) return file
   if (what === 'voiceover') throw new CutroomError('not-found', 'The clip has no voiceover.')
-  throw new CutroomError('conflict', `The ${what} of the clip's present timeline is not made yet.`, {
+  throw new CutroomError('conflict', `The ${what} of the clip is not made yet.`, {
     remedy: 'Ask for it with POST /clips/{id}/preview, and wait for the job.',
   })
 }

@@ -60,7 +60,7 @@ export function ClipBoard({ ref, titleOf, onStarted, ...props }: ClipBoardProps)
     return triage.shown([...known.values()]).filter(({ selected }) => selected)
   }, [triage, props.picked, props.clips])
   const walk = useWalk(clips, triage)
-  const orders = useClipOrders(onStarted)
+  const orders = useClipOrders(titleOf, onStarted)
   useOrderedPreview(clips.find(({ id }) => id === walk.playingId))
   useImperativeHandle(ref, () => ({ show: walk.show }))
 
@@ -79,6 +79,10 @@ export function ClipBoard({ ref, titleOf, onStarted, ...props }: ClipBoardProps)
     setChosen(about)
     setOpen(which)
     return true
+  }
+  const remove = (gone: readonly Clip[]) => {
+    const [only] = gone
+    walk.remove(gone, gone.length === 1 && only ? `“${titleOf(only)}”` : count(gone.length, 'clip'))
   }
   const compare = () => picked.length >= 2 && picked.length <= MOST_COMPARED && openDialog('compare', picked)
 
@@ -101,7 +105,7 @@ export function ClipBoard({ ref, titleOf, onStarted, ...props }: ClipBoardProps)
       return showsWhy
     },
     moreLike: orders.moreLike,
-    remove: (clip) => walk.remove([clip]),
+    remove: (clip) => remove([clip]),
     undo: () => triage.undo(),
     compare,
     exportPicked: () => openDialog('export', picked),
@@ -118,7 +122,7 @@ export function ClipBoard({ ref, titleOf, onStarted, ...props }: ClipBoardProps)
     onMoreLike: orders.moreLike,
     onDuplicate: orders.duplicate,
     onExport: (clip) => openDialog('export', [clip]),
-    onDelete: (clip) => walk.remove([clip]),
+    onDelete: (clip) => remove([clip]),
   }
   const told = walk.current ?? clips[0]
   return (
@@ -162,7 +166,7 @@ export function ClipBoard({ ref, titleOf, onStarted, ...props }: ClipBoardProps)
         onVoice={() => openDialog('voice', picked)}
         onCompare={compare}
         onMoreLike={orders.moreLike}
-        onDelete={() => walk.remove(picked)}
+        onDelete={() => remove(picked)}
         onUnpick={() =>
           triage.pick(
             picked.map(({ id }) => id),

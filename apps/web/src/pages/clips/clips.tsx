@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Clapperboard } from 'lucide-react'
 import { useStudio } from '../../app/studio.tsx'
-import { nameInProject } from '../../data/clip-states.ts'
+import { nameInProject } from '../../data/clip-names.ts'
 import { type Clip, clipsQuery } from '../../data/clips.ts'
 import { projectQuery, projectsQuery } from '../../data/projects.ts'
 import { useWholeList } from '../../data/whole-list.ts'
@@ -57,7 +57,7 @@ export function Clips() {
           label="Clips"
           clips={list.data ?? NO_CLIPS}
           picked={picked.isWhole || picked.error !== null ? (picked.items ?? NO_CLIPS) : null}
-          titleOf={(clip) => nameInProject(clip, names.get(clip.projectId) ?? '')}
+          titleOf={(clip) => nameInProject(clip.name, names.get(clip.projectId) ?? '')}
           {...(projectId === undefined && { noteOf: (clip: Clip) => names.get(clip.projectId) })}
           hasMore={hasNextPage}
           onNearEnd={() => {

@@ -1,10 +1,11 @@
 import { Check } from 'lucide-react'
 import { useStudio } from '../../app/studio.tsx'
-import type { Clip } from '../../data/clips.ts'
+import { type Clip, clipPicture } from '../../data/clips.ts'
 import { formatClock } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/class-names.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { Picture } from '../../ui/picture.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
 import { useOrderedPreview } from './use-clip-orders.ts'
 
@@ -52,16 +53,21 @@ function Preview({ clip, title }: { readonly clip: Clip; readonly title: string 
   const { file } = useStudio()
   useOrderedPreview(clip)
   const look = 'aspect-9/16 w-full rounded-xl'
+  const picture = clipPicture(file, clip)
   if (!clip.previewReady)
     return (
       <Loading what={`The preview of ${title} is being made`}>
-        <Skeleton className={look} />
+        {picture === null ? (
+          <Skeleton className={look} />
+        ) : (
+          <Picture src={picture} alt="" className={cx(look, 'bg-sunken object-cover')} />
+        )}
       </Loading>
     )
   return (
     <video
       src={file(`/clips/${clip.id}/preview`, { v: clip.version })}
-      {...(clip.thumbnailReady && { poster: file(`/clips/${clip.id}/thumbnail`, { v: clip.version }) })}
+      {...(picture !== null && { poster: picture })}
       aria-label={title}
       autoPlay
       muted

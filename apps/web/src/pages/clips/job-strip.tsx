@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { CircleAlert, Hourglass, LoaderCircle, Sparkles, X } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useStudio } from '../../app/studio.tsx'
 import { isActive, type Job, jobQuery } from '../../data/jobs.ts'
 import { count, formatWait } from '../../format.ts'
@@ -35,10 +36,12 @@ interface JobStripProps {
   readonly onDismiss: () => void
   /** Leads to the clips that it made, where they may be out of sight. */
   readonly onShow?: ((clipIds: readonly string[]) => void) | undefined
+  /** Buttons for what helps where the same once more would fail again; `null` where that may help. */
+  readonly remedyFor?: (code: string) => ReactNode
 }
 
 /** How a job is going, in the place where it was started, until it ended well or is dismissed. */
-export function JobStrip({ job: known, onDismiss, onShow }: JobStripProps) {
+export function JobStrip({ job: known, onDismiss, onShow, remedyFor }: JobStripProps) {
   const { api, profile } = useStudio()
   const { data: job = known } = useQuery({ ...jobQuery(api, known.id), initialData: known })
   const { cancel, retry, isCancelling, isRetrying } = useJobActions(job.id, toastFailed)
@@ -53,9 +56,11 @@ export function JobStrip({ job: known, onDismiss, onShow }: JobStripProps) {
           <p className="font-medium">{job.problem.detail}</p>
           <p className="text-soft">{job.problem.remedy}</p>
           <div className="mt-2 flex flex-wrap gap-2">
-            <Button size="small" busy={isRetrying} onClick={retry}>
-              Try again
-            </Button>
+            {remedyFor?.(job.problem.code) ?? (
+              <Button size="small" busy={isRetrying} onClick={retry}>
+                Try again
+              </Button>
+            )}
           </div>
         </div>
         {dismiss}

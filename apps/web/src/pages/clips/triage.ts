@@ -4,7 +4,6 @@ import { type Api, ask } from '../../api/client.ts'
 import { type Studio, useStudio } from '../../app/studio.tsx'
 import { type Clip, clipsQuery } from '../../data/clips.ts'
 import { putThing } from '../../data/live.ts'
-import { count } from '../../format.ts'
 import { toastDone, toastFailed } from '../../ui/toasts.tsx'
 import { createPicks, onceTold, type Wishes } from './picks.ts'
 
@@ -25,6 +24,8 @@ interface Ahead {
 interface Removal {
   readonly ids: readonly string[]
   readonly timer: ReturnType<typeof setTimeout>
+  /** Takes the message away that tells of it. */
+  readonly untell: () => void
 }
 
 const chunks = <T>(items: readonly T[]): T[][] =>
@@ -90,6 +91,7 @@ function createTriage({ lasting: api, isOpen }: Studio, queries: QueryClient) {
     const removal = take(ids)
     if (removal === undefined) return false
     clearTimeout(removal.timer)
+    removal.untell()
     set({ gone: without(removal.ids) })
     return true
   }
@@ -101,20 +103,18 @@ function createTriage({ lasting: api, isOpen }: Studio, queries: QueryClient) {
     },
     ahead: () => ahead,
     pick,
-    /** Deletes clips after a while in which it can be undone. */
-    remove(clips: readonly Clip[]): void {
+    /** Deletes clips after a while in which it can be undone; `what` they are is said. */
+    remove(clips: readonly Clip[], what: string): void {
       const ids = clips.map(({ id }) => id)
       if (ids.length === 0) return
       const timer = setTimeout(() => {
         take(ids)
         void removeNow(ids)
       }, GRACE_MS)
-      removals.push({ ids, timer })
+      const untell = toastDone(`Deleted ${what}`, { label: 'Undo', onClick: () => undo(ids) })
+      removals.push({ ids, timer, untell })
       window.addEventListener('pagehide', removeAll)
       set({ gone: new Set([...ahead.gone, ...ids]) })
-      const [only] = clips
-      const what = ids.length === 1 && only ? `“${only.name}”` : count(ids.length, 'clip')
-      toastDone(`Deleted ${what}`, { label: 'Undo', onClick: () => undo(ids) })
     },
     /** Takes the last deletion back. `false` where there is none. */
     undo,

@@ -15,18 +15,22 @@ const MORE = 3
 const TWICE_MS = 1000
 
 /** What makes other clips out of one. */
-export function useClipOrders(onStarted: (job: Job, clipCount: number) => void) {
+export function useClipOrders(
+  titleOf: (clip: Clip) => string,
+  onStarted: (job: Job, clipCount: number) => void,
+) {
   const { api } = useStudio()
   const queries = useQueryClient()
   const ordered = useRef(new Set<string>())
   return {
-    async moreLike({ id, projectId, name, script }: Clip): Promise<void> {
+    async moreLike(clip: Clip): Promise<void> {
+      const { id, projectId, script } = clip
       if (ordered.current.has(id)) return
       ordered.current.add(id)
       try {
         const order = { count: MORE, like: id, ...(script !== '' && { script }) }
         onStarted(await orderClips(api, projectId, order), MORE)
-        toastDone(`Making ${MORE} more like “${name}”`)
+        toastDone(`Making ${MORE} more like “${titleOf(clip)}”`)
       } catch (error) {
         toastFailed(error)
       }
@@ -36,7 +40,7 @@ export function useClipOrders(onStarted: (job: Job, clipCount: number) => void) 
       try {
         const clip = await ask(api.POST('/clips/{id}/duplicate', { params: { path: { id } } }))
         putThing(queries, 'clip', clip)
-        toastDone(`“${clip.name}” is made`)
+        toastDone(`“${titleOf(clip)}” is made`)
       } catch (error) {
         toastFailed(error)
       }

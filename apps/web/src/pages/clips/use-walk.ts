@@ -78,11 +78,11 @@ export function useWalk(clips: readonly Clip[], triage: ReturnType<typeof useTri
       focus(index)
     },
     pickAll: () => triage.pick(ids, true),
-    remove(clipsGone: readonly Clip[]): void {
+    remove(clipsGone: readonly Clip[], what: string): void {
       const gone = new Set(clipsGone.map(({ id }) => id))
       const heir = currentId === null ? null : heirOf(ids, gone, currentId)
       const hadFocus = document.activeElement?.closest('[role="gridcell"]') != null
-      triage.remove(clipsGone)
+      triage.remove(clipsGone, what)
       stand(heir)
       setPlayingId(null)
       const left = ids.filter((id) => !gone.has(id))

@@ -3,7 +3,10 @@ import { Sparkles, Upload } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ask, createApi } from '../../api/client.ts'
 import type { Profile } from '../../app/studio.tsx'
+import { chooseFiles } from '../../data/uploads-files.ts'
+import { uploadsOf } from '../../data/uploads-of.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import { toastFailed } from '../../ui/toasts.tsx'
 import { useWork } from '../../ui/use-work.ts'
 import { Door } from './door.tsx'
 
@@ -12,6 +15,12 @@ export function FirstFootage({ brand }: { readonly brand: Profile }) {
   const navigate = useNavigate()
   const { busy, error, run } = useWork()
   const toSources = () => navigate({ to: '/p/$profileId/sources', params: { profileId: brand.id } })
+  const add = () =>
+    void chooseFiles({ multiple: true }).then((found) => {
+      if (found === null) return
+      uploadsOf(brand.id).add(found)
+      void toSources()
+    }, toastFailed)
   const makeDemo = async () =>
     run(async () => {
       await ask(createApi(brand.id).POST('/sources/demo'))
@@ -20,8 +29,8 @@ export function FirstFootage({ brand }: { readonly brand: Profile }) {
   return (
     <Door wide title={`Footage for ${brand.name}`} lead="Cutroom makes short clips out of longer recordings.">
       <div className="grid gap-3 sm:grid-cols-2">
-        <Offer icon={<Upload />} title="Add your footage" onClick={toSources} disabled={busy}>
-          Your own recordings, as many files or folders as you like. They stay on this server.
+        <Offer icon={<Upload />} title="Add your footage" onClick={add} disabled={busy}>
+          Your own recordings, as many files as you like. They stay on this server.
         </Offer>
         <Offer icon={<Sparkles />} title="Make demo footage" onClick={makeDemo} disabled={busy}>
           A few short scenes, drawn here in about a minute, to try everything with.

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { useStudio } from '../../app/studio.tsx'
-import type { Clip } from '../../data/clips.ts'
+import { type Clip, clipPicture } from '../../data/clips.ts'
 import { jobsQuery } from '../../data/jobs.ts'
 import { presetsQuery } from '../../data/presets.ts'
 import { count, formatWait } from '../../format.ts'
@@ -11,6 +11,7 @@ import { Switch } from '../../ui/check.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
+import { useClipName } from '../../ui/use-clip-name.ts'
 import { paceOf, secondsFor } from './pace.ts'
 import { isUnspoken, type Pair, pairsOf } from './pairs.ts'
 import { PresetCard } from './preset-card.tsx'
@@ -42,16 +43,17 @@ export function ChoosePresets({
   const presetIds = presets?.filter(({ id }) => chosen.has(id)).map(({ id }) => id) ?? []
   const pairs = pairsOf(clips, presetIds)
   const pictured = clips.find(({ thumbnailReady }) => thumbnailReady)
-  const picture = pictured ? file(`/clips/${pictured.id}/thumbnail`, { v: pictured.version }) : null
+  const picture = pictured ? clipPicture(file, pictured) : null
   const toMake = pairs.filter(({ state }) => state !== 'made').length
   const failure = error ?? presetsError
   const [only] = clips
+  const { short } = useClipName(only?.name ?? '', only?.projectId ?? null)
   return (
     <Dialog
       open
       onOpenChange={onOpenChange}
       wide
-      title={clips.length === 1 && only ? `Export ${only.name}` : `Export ${count(clips.length, 'clip')}`}
+      title={clips.length === 1 && only ? `Export ${short}` : `Export ${count(clips.length, 'clip')}`}
       lead="Choose where the video will be shown. Each choice makes one file per clip."
       actions={
         <>

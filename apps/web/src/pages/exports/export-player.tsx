@@ -8,6 +8,7 @@ import { Button, buttonClass } from '../../ui/button.tsx'
 import { Switch } from '../../ui/check.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import { useClipName } from '../../ui/use-clip-name.ts'
 import { canExportAgain, changedWords } from './changed-words.ts'
 import { exportFileUrl } from './downloads.ts'
 import { clipNameOf, presetName } from './preset-words.ts'
@@ -27,12 +28,14 @@ export function ExportPlayer({ made, presets, onClose }: ExportPlayerProps) {
   const again = useExportAgain(made)
   const area = presets?.find(({ id }) => id === made.presetId)?.safeArea
   const name = presetName(presets, made.presetId)
+  const { short, project } = useClipName(clipNameOf(made), made.projectId)
   return (
     <Dialog
       open
       onOpenChange={onClose}
       wide
-      title={clipNameOf(made)}
+      title={short}
+      {...(project !== '' && { lead: project })}
       actions={
         <>
           {made.stale && canExportAgain(made, presets) && (

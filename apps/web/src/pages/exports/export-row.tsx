@@ -8,10 +8,11 @@ import { formatAgo, formatBytes, formatClock } from '../../format.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { CheckBox } from '../../ui/check.tsx'
+import { ClipTitle } from '../../ui/clip-title.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { LongName } from '../../ui/long-name.tsx'
 import { Menu, MenuItem, MenuLine, menuItemClass } from '../../ui/menu.tsx'
 import { MoreButton } from '../../ui/more-button.tsx'
+import { useClipName } from '../../ui/use-clip-name.ts'
 import { canExportAgain, changedWords } from './changed-words.ts'
 import { exportFileUrl } from './downloads.ts'
 import { ExportPicture } from './export-picture.tsx'
@@ -43,7 +44,8 @@ export function ExportRow({
   const again = useExportAgain(made)
   const preset = presetName(presets, made.presetId)
   const clipName = clipNameOf(made)
-  const about = `${clipName}, ${preset}`
+  const { short } = useClipName(clipName, made.projectId)
+  const about = `${short}, ${preset}`
   const changed = changedWords(made, presets)
   const offersAgain = made.stale && !isReplaced && canExportAgain(made, presets)
   return (
@@ -55,12 +57,8 @@ export function ExportRow({
         </button>
         <div className="min-w-0 grow">
           <p className="flex items-center gap-2">
-            <button
-              type="button"
-              onClick={onPlay}
-              className="min-w-0 rounded text-left font-medium hover:underline"
-            >
-              <LongName name={clipName} />
+            <button type="button" onClick={onPlay} className="min-w-0 rounded text-left hover:underline">
+              <ClipTitle name={clipName} projectId={made.projectId} />
             </button>
             {isReplaced ? <Badge>Older version</Badge> : made.stale && <Badge tone="warn">Outdated</Badge>}
           </p>

@@ -2,13 +2,14 @@ import { Link } from '@tanstack/react-router'
 import { CircleAlert, CircleCheck, Download, X } from 'lucide-react'
 import type { Problem } from '../../api/problem.ts'
 import { useStudio } from '../../app/studio.tsx'
-import type { Clip } from '../../data/clips.ts'
+import { type Clip, clipPicture } from '../../data/clips.ts'
 import { isActive, type Job } from '../../data/jobs.ts'
 import { formatPercent, formatWait } from '../../format.ts'
 import { Button, buttonClass, IconButton } from '../../ui/button.tsx'
+import { ClipTitle } from '../../ui/clip-title.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { LongName } from '../../ui/long-name.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { useClipName } from '../../ui/use-clip-name.ts'
 
 import { useJobActions } from '../jobs/use-job-actions.ts'
 import { ClipPicture } from './clip-picture.tsx'
@@ -28,16 +29,14 @@ interface FileRowProps {
 export function FileRow({ clip, preset, job, exportId, problem }: FileRowProps) {
   const { file, profile } = useStudio()
   const actions = useJobActions(job?.id ?? '')
-  const name = clip?.name ?? 'A clip that was deleted'
-  const picture = clip?.thumbnailReady ? file(`/clips/${clip.id}/thumbnail`, { v: clip.version }) : null
+  const whole = clip?.name ?? 'A clip that was deleted'
+  const { short: name } = useClipName(whole, clip?.projectId ?? null)
+  const picture = clip ? clipPicture(file, clip) : null
   return (
     <li className="flex items-start gap-3 py-2.5">
       <ClipPicture src={picture} className="h-12 w-9" />
       <div className="min-w-0 grow">
-        <p className="flex items-baseline gap-2">
-          <LongName name={name} className="font-medium" />
-          <span className="shrink-0 text-[13px] text-soft">{preset}</span>
-        </p>
+        <ClipTitle name={whole} projectId={clip?.projectId ?? null} about={preset} />
         <State job={job} exportId={exportId} problem={problem} about={`${name}, ${preset}`} />
         {problem !== null && (
           <div className="mt-1 text-[13px] wrap-anywhere">

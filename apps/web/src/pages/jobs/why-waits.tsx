@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { useStudio } from '../../app/studio.tsx'
 import { type Job, jobQuery } from '../../data/jobs.ts'
 import { formatWait } from '../../format.ts'
+import { useJobWords } from './use-job-words.ts'
 import { useNow } from './use-now.ts'
-import { nameOf } from './words.ts'
 
 const linkClass = 'font-medium text-accent hover:underline'
 
@@ -42,10 +42,15 @@ export function WhyWaits({ job }: { readonly job: Job }) {
 }
 
 function WaitsForJob({ id }: { readonly id: string }) {
-  const { api, profile } = useStudio()
+  const { api } = useStudio()
   const { data: other } = useQuery(jobQuery(api, id))
-  if (other === undefined) return 'Waits until other work on the same is done'
-  if (other.clipId === null) return `Waits for “${nameOf(other)}”, which goes first`
+  return other === undefined ? 'Waits until other work on the same is done' : <WaitsFor other={other} />
+}
+
+function WaitsFor({ other }: { readonly other: Job }) {
+  const { profile } = useStudio()
+  const { name } = useJobWords(other)
+  if (other.clipId === null) return `Waits for “${name}”, which goes first`
   return (
     <>
       Waits for{' '}
@@ -54,7 +59,7 @@ function WaitsForJob({ id }: { readonly id: string }) {
         params={{ profileId: profile.id, clipId: other.clipId }}
         className={linkClass}
       >
-        {nameOf(other)}
+        {name}
       </Link>
       , which goes first
     </>

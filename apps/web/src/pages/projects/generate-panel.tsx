@@ -1,16 +1,16 @@
 import { ChevronDown, Minus, Plus, WandSparkles } from 'lucide-react'
 import { useId, useState } from 'react'
-import { useStudio } from '../../app/studio.tsx'
-import type { Job } from '../../data/jobs.ts'
-import { orderClips, type Project } from '../../data/projects.ts'
+import { ApiError } from '../../api/problem.ts'
+import type { Project } from '../../data/projects.ts'
 import { count, formatLength } from '../../format.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { cx } from '../../ui/class-names.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Select } from '../../ui/select.tsx'
-import { useWork } from '../../ui/use-work.ts'
 import { DraftDetails } from './draft-details.tsx'
-import { type Draft, useDraft } from './use-draft.ts'
+import { TOO_SHORT, TooShort } from './too-short.tsx'
+import type { Draft } from './use-draft.ts'
+import type { Making } from './use-making.ts'
 import { MOST_VARIANTS, variantsOf } from './variants.ts'
 
 const ORDERS = [
@@ -21,34 +21,22 @@ const ORDERS = [
 
 interface GeneratePanelProps {
   readonly project: Project
-  readonly onStarted: (job: Job, count: number) => void
+  readonly making: Making
   /** Opens what the project is about, to change its length. */
   readonly onDetails: () => void
 }
 
 /** What the next variants shall be, and the button that makes them. */
-export function GeneratePanel({ project, onStarted, onDetails }: GeneratePanelProps) {
-  const { api } = useStudio()
-  const [draft, change] = useDraft(project.id)
-  const { busy, error, run } = useWork()
+export function GeneratePanel({ project, making, onDetails }: GeneratePanelProps) {
+  const { draft, change, from, busy, error } = making
   const { segments, sources, clips } = project.counts
   // The script is what captions come from: who has no clips yet shall see that there is one.
   const [showsMore, setShowsMore] = useState(clips === 0)
   const more = useId()
-  const from = segments === 0 ? 'sources' : sources === 0 ? 'segments' : draft.from
-
-  const make = async () =>
-    run(async () => {
-      const job = await orderClips(api, project.id, {
-        ...{ count: draft.count, from, order: draft.order, bestEffort: draft.bestEffort },
-        ...(draft.script.trim() !== '' && { script: draft.script }),
-        ...(draft.voice !== null && { voice: draft.voice }),
-        ...(draft.captionStyle !== 'brand' && { captionStyle: draft.captionStyle }),
-      })
-      // Now the clips need the room.
-      setShowsMore(false)
-      onStarted(job, draft.count)
-    })
+  const make = async () => {
+    // Now the clips need the room.
+    if (await making.make()) setShowsMore(false)
+  }
   return (
     <section aria-label="New variants" className="rounded-2xl border border-line bg-surface p-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -103,7 +91,13 @@ export function GeneratePanel({ project, onStarted, onDetails }: GeneratePanelPr
       <div id={more} hidden={!showsMore} className="mt-3 border-t border-line pt-3">
         {showsMore && <DraftDetails draft={draft} change={change} />}
       </div>
-      {error !== null && <ErrorNote error={error} className="mt-3" />}
+      {error !== null && (
+        <ErrorNote error={error} className="mt-3">
+          {error instanceof ApiError && error.code === TOO_SHORT && (
+            <TooShort making={making} onLength={onDetails} />
+          )}
+        </ErrorNote>
+      )}
     </section>
   )
 }

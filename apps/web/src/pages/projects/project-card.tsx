@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Pencil, Trash2 } from 'lucide-react'
 import { useRef } from 'react'
 import { useStudio } from '../../app/studio.tsx'
-import { firstClipsQuery } from '../../data/clips.ts'
+import { clipPicture, firstClipsQuery } from '../../data/clips.ts'
 import type { Project } from '../../data/projects.ts'
 import { count, formatAgo } from '../../format.ts'
 import { useSeen } from '../../ui/in-view.ts'
@@ -66,19 +66,17 @@ function Pictures({ project }: { readonly project: Project }) {
     enabled: seen && project.counts.clips > 0,
   })
   // The place of each picture is there before it is.
-  const places = Array.from({ length: PICTURES }, (_, index) => data?.items[index])
+  const places = Array.from({ length: PICTURES }, (_, index) => {
+    const clip = data?.items[index]
+    return clip === undefined ? null : clipPicture(file, clip)
+  })
   return (
     <div ref={box} className="grid grid-cols-4 gap-1 overflow-hidden rounded-lg" aria-hidden>
-      {places.map((clip, index) => (
+      {places.map((picture, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a place stays what it is.
         <div key={index} className="aspect-9/16 bg-sunken">
-          {clip?.thumbnailReady && (
-            <Picture
-              src={file(`/clips/${clip.id}/thumbnail`, { v: clip.version })}
-              alt=""
-              loading="lazy"
-              className="size-full object-cover"
-            />
+          {picture !== null && (
+            <Picture src={picture} alt="" loading="lazy" className="size-full object-cover" />
           )}
         </div>
       ))}

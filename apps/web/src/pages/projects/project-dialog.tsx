@@ -1,17 +1,23 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { ask } from '../../api/client.ts'
 import { useStudio } from '../../app/studio.tsx'
 import { putThing } from '../../data/live.ts'
-import type { Project } from '../../data/projects.ts'
+import { type Project, projectsQuery } from '../../data/projects.ts'
 import { sourcesQuery } from '../../data/sources.ts'
 import { count } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { TextArea, TextField } from '../../ui/field.tsx'
-import { useWork } from '../../ui/use-work.ts'
+import { useForm } from '../../ui/use-form.ts'
 import { SourcePicker } from './source-picker.tsx'
+import { suggestedName } from './suggested-name.ts'
+
+/** How long clips may be, seconds. */
+const SHORTEST = 1.5
+const LONGEST = 600
+const isLength = (seconds: number): boolean => seconds >= SHORTEST && seconds <= LONGEST
 
 interface ProjectDialogProps {
   /** The one to change. Without, a new one is made. */
@@ -30,16 +36,20 @@ export function ProjectDialog({ project, sourceIds, onClose, onDone }: ProjectDi
   const [changed, setChosen] = useState(sourceIds)
   // Where there is one source alone, it is meant.
   const chosen = changed ?? (sources?.length === 1 ? sources.map(({ id }) => id) : [])
-  const { busy, error, run } = useWork()
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const told = {
-      name: String(form.get('name')).trim(),
-      brief: String(form.get('brief')),
-      targetSeconds: Number(form.get('targetSeconds')),
-    }
-    await run(async () => {
+  const { data: projects } = useInfiniteQuery({ ...projectsQuery(api), enabled: project === undefined })
+  const names = chosen.flatMap((id) => sources?.find((source) => source.id === id)?.name ?? [])
+  const suggested = project?.name ?? suggestedName(names, projects?.map(({ name }) => name) ?? [])
+  const [named, setNamed] = useState<string | null>(null)
+  const name = named ?? suggested
+  const [brief, setBrief] = useState(project?.brief ?? '')
+  const [seconds, setSeconds] = useState(String(project?.targetSeconds ?? profile.defaults.duration))
+  const form = useForm(['name', 'brief', 'targetSeconds'], {
+    check: () => ({
+      name: name.trim() === '' ? 'A project needs a name.' : undefined,
+      targetSeconds: isLength(Number(seconds)) ? undefined : `From ${SHORTEST} to ${LONGEST} seconds.`,
+    }),
+    work: async () => {
+      const told = { name: name.trim(), brief, targetSeconds: Number(seconds) }
       const request = project
         ? api.PATCH('/projects/{id}', { params: { path: { id: project.id } }, body: told })
         : api.POST('/projects', { body: { ...told, sourceIds: [...chosen] } })
@@ -47,8 +57,8 @@ export function ProjectDialog({ project, sourceIds, onClose, onDone }: ProjectDi
       queries.setQueryData(['project', done.id], done)
       putThing(queries, 'project', done)
       onDone(done)
-    })
-  }
+    },
+  })
   return (
     <Dialog
       open
@@ -58,39 +68,41 @@ export function ProjectDialog({ project, sourceIds, onClose, onDone }: ProjectDi
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form="project" busy={busy}>
+          <Button look="primary" type="submit" form="project" busy={form.busy}>
             {project ? 'Save' : 'Make the project'}
           </Button>
         </>
       }
     >
-      <form id="project" onSubmit={submit} className="space-y-4">
+      <form id="project" ref={form.ref} onSubmit={form.onSubmit} noValidate className="space-y-4">
         <div className="grid gap-4 sm:grid-cols-[1fr_9rem]">
           <TextField
             label="Name"
-            name="name"
-            required
             maxLength={200}
             autoFocus
-            defaultValue={project?.name}
-            placeholder="Summer launch"
+            value={name}
+            onChange={({ target }) => setNamed(target.value)}
+            // What is suggested is typed over.
+            onFocus={({ target }) => target.select()}
+            error={form.wrong.name}
           />
           <TextField
             label="Length, seconds"
-            name="targetSeconds"
             type="number"
-            required
-            min={1.5}
-            max={600}
+            min={SHORTEST}
+            max={LONGEST}
             step={0.5}
-            defaultValue={project?.targetSeconds ?? profile.defaults.duration}
+            value={seconds}
+            onChange={({ target }) => setSeconds(target.value)}
+            error={form.wrong.targetSeconds}
           />
         </div>
         <TextArea
           label="Brief"
-          name="brief"
           maxLength={10_000}
-          defaultValue={project?.brief}
+          value={brief}
+          onChange={({ target }) => setBrief(target.value)}
+          error={form.wrong.brief}
           placeholder="What the clips shall show, and to whom."
         />
         {!project && (
@@ -104,7 +116,7 @@ export function ProjectDialog({ project, sourceIds, onClose, onDone }: ProjectDi
             <SourcePicker chosen={chosen} onChange={setChosen} />
           </fieldset>
         )}
-        {error !== null && <ErrorNote error={error} />}
+        {form.error !== null && <ErrorNote error={form.error} />}
       </form>
     </Dialog>
   )

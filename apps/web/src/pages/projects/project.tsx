@@ -5,7 +5,7 @@ import { useMemo, useRef, useState } from 'react'
 import { ApiError } from '../../api/problem.ts'
 import { NotFound } from '../../app/stray.tsx'
 import { useStudio } from '../../app/studio.tsx'
-import { nameInProject } from '../../data/clip-states.ts'
+import { nameInProject } from '../../data/clip-names.ts'
 import { type Clip, clipsQuery } from '../../data/clips.ts'
 import { type Project as ProjectThing, projectQuery } from '../../data/projects.ts'
 import { useWholeList } from '../../data/whole-list.ts'
@@ -20,11 +20,14 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { BoardSkeleton } from '../clips/board-skeleton.tsx'
 import { type BoardHandle, ClipBoard } from '../clips/clip-board.tsx'
 import { JobStrip } from '../clips/job-strip.tsx'
+import { useTriage } from '../clips/triage.ts'
 import { Footage } from './footage.tsx'
 import { FootageDialog } from './footage-dialog.tsx'
 import { GeneratePanel } from './generate-panel.tsx'
 import { ProjectDialog } from './project-dialog.tsx'
 import { DeleteProject } from './projects.tsx'
+import { TOO_SHORT, TooShort } from './too-short.tsx'
+import { useMaking } from './use-making.ts'
 import { useProjectJobs } from './use-project-jobs.ts'
 
 const NO_CLIPS: readonly Clip[] = []
@@ -62,7 +65,9 @@ function OpenProject({ project }: { readonly project: ProjectThing }) {
   const list = useWholeList(clipsQuery(api, { projectId: project.id }))
   // Newest first as they come; on the board they stand in the order in which they were made, and stay where they are.
   const clips = useMemo(() => list.items?.toSorted((a, b) => a.number - b.number) ?? NO_CLIPS, [list.items])
-  const jobs = useProjectJobs(project.id)
+  const left = useTriage().shown(clips)
+  const jobs = useProjectJobs(project.id, clips.at(-1)?.number ?? 0)
+  const making = useMaking(project, jobs.start)
   const hasFootage = project.counts.sources + project.counts.segments > 0
   const toProjects = { to: '/p/$profileId/projects', params: { profileId: profile.id } } as const
   return (
@@ -95,7 +100,7 @@ function OpenProject({ project }: { readonly project: ProjectThing }) {
     >
       {hasFootage ? (
         <div className="mb-5 space-y-3">
-          <GeneratePanel project={project} onStarted={jobs.start} onDetails={() => setOpened('details')} />
+          <GeneratePanel project={project} making={making} onDetails={() => setOpened('details')} />
           {jobs.shown.map((job) => (
             <JobStrip
               key={job.id}
@@ -106,6 +111,9 @@ function OpenProject({ project }: { readonly project: ProjectThing }) {
                 if (first !== undefined) board.current?.show(first)
                 jobs.dismiss(job.id)
               }}
+              remedyFor={(code) =>
+                code === TOO_SHORT ? <TooShort making={making} onLength={() => setOpened('details')} /> : null
+              }
             />
           ))}
         </div>
@@ -131,14 +139,17 @@ function OpenProject({ project }: { readonly project: ProjectThing }) {
               clips={clips}
               picked={list.isWhole || list.error !== null ? clips : null}
               hasMore={!list.isWhole}
-              titleOf={(clip) => nameInProject(clip, project.name)}
+              titleOf={(clip) => nameInProject(clip.name, project.name)}
               pending={jobs.pending}
               onStarted={jobs.start}
               toolbar={
                 <h2 className="text-[16px] font-semibold">
-                  {clips.length === 0
+                  {left.length === 0
                     ? 'Clips'
-                    : count(list.isWhole ? clips.length : project.counts.clips, 'clip')}
+                    : count(
+                        list.isWhole ? left.length : project.counts.clips - (clips.length - left.length),
+                        'clip',
+                      )}
                 </h2>
               }
               empty={

@@ -59,7 +59,7 @@ export function SourcePicker({ chosen, onChange }: SourcePickerProps) {
                   onChange(at >= 0 ? chosen.filter((id) => id !== source.id) : [...chosen, source.id])
                 }
                 className={cx(
-                  'min-w-0 rounded-xl border p-1 text-left',
+                  'flex min-w-0 flex-col rounded-xl border p-1 text-left *:w-full',
                   at >= 0 ? 'border-accent bg-accent-wash' : 'border-line hover:bg-hover',
                 )}
               >

@@ -1,32 +1,37 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueries, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useStudio } from '../../app/studio.tsx'
-import { isActive, type Job, jobsQuery } from '../../data/jobs.ts'
+import { isActive, type Job, jobQuery, jobsQuery } from '../../data/jobs.ts'
 import { putThing } from '../../data/live.ts'
+import { dueOf, type Expected, expecting, pendingOf, worthShowing } from './project-jobs.ts'
 
-/** Whether clips of this job are still to be written; all of them are written at once, after they were chosen. */
-const isBeforeClips = (job: Job): boolean =>
-  isActive(job) && !job.stages.some(({ stage, state }) => stage === 'preview' && state !== 'failed')
-
-/** The jobs that a project's page shows: those that make clips now, a last one that failed, and those that were started in this visit. */
-export function useProjectJobs(projectId: string) {
+/**
+ * The jobs that a project's page shows: those that make clips now, a last one that failed, and what was started in this visit.
+ * `newest` is the highest number of a clip that is there.
+ */
+export function useProjectJobs(projectId: string, newest: number) {
   const { api } = useStudio()
   const queries = useQueryClient()
   const { data: generating = [] } = useInfiniteQuery(jobsQuery(api, { projectId, kind: 'generate' }))
-  const [started, setStarted] = useState<readonly Job[]>([])
-  const [counts, setCounts] = useState<ReadonlyMap<string, number>>(new Map())
+  const [ordered, setOrdered] = useState<readonly Job[]>([])
+  const started = useQueries({
+    queries: ordered.map((job) => ({ ...jobQuery(api, job.id), initialData: job })),
+    combine: (results) => results.map(({ data }) => data),
+  })
+  const [expected, setExpected] = useState<ReadonlyMap<string, Expected>>(new Map())
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set())
-  const [newest] = generating
-  const failed = newest?.state === 'failed' ? [newest] : []
-  const jobs = new Map([...started, ...generating.filter(isActive), ...failed].map((job) => [job.id, job]))
+  const [last] = generating
+  const failed = last?.state === 'failed' ? [last] : []
+  const jobs = new Map([...failed, ...generating.filter(isActive), ...started].map((job) => [job.id, job]))
+  const due = dueOf(generating, expected)
   return {
-    shown: [...jobs.values()].filter(({ id }) => !dismissed.has(id)),
+    shown: worthShowing([...jobs.values()]).filter(({ id }) => !dismissed.has(id)),
     /** Clips on their way whose number is known here. */
-    pending: generating.filter(isBeforeClips).reduce((sum, { id }) => sum + (counts.get(id) ?? 0), 0),
+    pending: pendingOf(due, newest),
     start(job: Job, clipCount: number) {
       putThing(queries, 'job', job)
-      setStarted([...started, job])
-      setCounts(new Map([...counts, [job.id, clipCount]]))
+      setOrdered([...ordered, job])
+      setExpected(new Map([...expected, [job.id, expecting(clipCount, due, newest)]]))
     },
     dismiss: (jobId: string) => setDismissed(new Set([...dismissed, jobId])),
   }

@@ -16,7 +16,7 @@ export function BrandChoice({ label, value, onChange, error }: BrandChoiceProps)
   const { session } = useStudio()
   const id = useId()
   return (
-    <fieldset aria-describedby={error === undefined ? undefined : id}>
+    <fieldset className="min-w-0" aria-describedby={error === undefined ? undefined : id}>
       <legend className="mb-1 text-[13px] font-medium">{label}</legend>
       <ul className="max-h-56 divide-y divide-line overflow-y-auto rounded-lg border border-line">
         {session.profiles.map((profile) => (
@@ -29,7 +29,9 @@ export function BrandChoice({ label, value, onChange, error }: BrandChoiceProps)
               }
             />
             <ProfileMark profile={profile} className="size-6 rounded-md" />
-            <span className="truncate">{profile.name}</span>
+            <span className="min-w-0 truncate" title={profile.name}>
+              {profile.name}
+            </span>
           </li>
         ))}
       </ul>

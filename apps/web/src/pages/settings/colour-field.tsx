@@ -20,7 +20,7 @@ export const freeColour = (brands: readonly { readonly colour: string }[]): stri
     .value
 
 const swatch =
-  'relative grid aspect-square place-items-center rounded-lg shadow-[inset_0_0_0_1px_rgb(128_128_128/.3)] has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent'
+  'relative grid aspect-square place-items-center rounded-lg shadow-[inset_0_0_0_1px_rgb(128_128_128/.6)] has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent'
 
 interface ColourFieldProps {
   /** `#rrggbb` */

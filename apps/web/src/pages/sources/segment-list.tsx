@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Scissors, Star } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { Segment } from '../../data/segments.ts'
 import type { Source } from '../../data/sources.ts'
 import { Button } from '../../ui/button.tsx'
@@ -8,7 +8,7 @@ import { cx } from '../../ui/class-names.ts'
 import { Key } from '../../ui/key.tsx'
 import { Select } from '../../ui/select.tsx'
 import { SegmentRow, type SegmentRowActions } from './segment-row.tsx'
-import { keywordsOf } from './segment-words.ts'
+import { bestFirst, keywordsOf } from './segment-words.ts'
 
 const ALL = 'all'
 const ROW_PX = 108
@@ -24,6 +24,8 @@ interface SegmentListProps extends SegmentRowActions {
   /** Empty for any. */
   readonly keyword: string
   readonly onKeyword: (keyword: string) => void
+  readonly isBestFirst: boolean
+  readonly onBestFirst: (best: boolean) => void
 }
 
 /** The segments of a source beside it. */
@@ -36,9 +38,12 @@ export function SegmentList({
   onOnlyFavourites,
   keyword,
   onKeyword,
+  isBestFirst,
+  onBestFirst,
   ...actions
 }: SegmentListProps) {
   const keywords = keywordsOf(all)
+  const rows = useMemo(() => (isBestFirst ? bestFirst(shown) : shown), [isBestFirst, shown])
   return (
     <section
       aria-label="Segments"
@@ -63,6 +68,18 @@ export function SegmentList({
                 value: word,
                 label: word,
               })),
+            ]}
+          />
+        )}
+        {all.length > 1 && (
+          <Select
+            aria-label="Order"
+            className="h-7! w-28! px-2! text-[13px]"
+            value={isBestFirst ? 'best' : 'time'}
+            onChange={(value) => onBestFirst(value === 'best')}
+            choices={[
+              { value: 'time', label: 'By time' },
+              { value: 'best', label: 'Best first' },
             ]}
           />
         )}
@@ -93,7 +110,7 @@ export function SegmentList({
           </Button>
         </div>
       ) : (
-        <Rows source={source} shown={shown} selectedId={selectedId} {...actions} />
+        <Rows source={source} shown={rows} selectedId={selectedId} {...actions} />
       )}
     </section>
   )

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useState } from 'react'
 import type { Segment } from '../../data/segments.ts'
-import { segmentLabel } from './segment-words.ts'
+import { segmentLabel, segmentName } from './segment-words.ts'
 
 /** The name of a segment, to be written over. */
 export function SegmentName({
@@ -24,13 +24,13 @@ export function SegmentName({
   return (
     <input
       aria-label={`Name of ${segmentLabel(segment)}`}
-      placeholder="Unnamed"
+      placeholder={segmentName({ ...segment, name: '' })}
       value={text}
       maxLength={200}
       onChange={(event) => setText(event.target.value)}
       onKeyDown={press}
       onBlur={() => text.trim() !== segment.name && onName(text.trim())}
-      className="-ml-1 block h-6 w-full truncate rounded border border-transparent bg-transparent px-1 font-medium placeholder:font-normal placeholder:text-soft hover:border-line focus-visible:border-edge focus-visible:bg-surface"
+      className="-ml-1 block h-6 w-full truncate rounded border border-transparent bg-transparent px-1 font-medium placeholder:text-ink hover:border-line focus-visible:border-edge focus-visible:bg-surface"
     />
   )
 }

@@ -33,6 +33,7 @@ export function SourceDesk({ source, video }: SourceDeskProps) {
   const { list, segments, add, change, remove } = useSegments(source.id)
   const [favourites, setFavourites] = useAddress('favourites')
   const [keyword, setKeyword] = useAddress('keyword')
+  const [order, setOrder] = useAddress('order')
   const [selectedId, setSelectedId] = useAddress('segment')
   const [marks, setMarks] = useState(NO_MARKS)
   const [deleting, setDeleting] = useState<Segment | null>(null)
@@ -139,6 +140,8 @@ export function SourceDesk({ source, video }: SourceDeskProps) {
             onOnlyFavourites={(only) => setFavourites(only ? 'only' : '')}
             keyword={keyword}
             onKeyword={setKeyword}
+            isBestFirst={order === 'best'}
+            onBestFirst={(best) => setOrder(best ? 'best' : '')}
             onSelect={(id) => {
               setSelectedId(id)
               const segment = segments.find((one) => one.id === id)

@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useStudio } from '../../app/studio.tsx'
-import type { Upload } from '../../data/uploads.ts'
+import { failuresFirst, isFailed, isMoving, type Upload } from '../../data/uploads.ts'
 import { chooseFiles, type Notice } from '../../data/uploads-files.ts'
 import { uploadsOf, useUploads } from '../../data/uploads-of.ts'
 import type { QueueView } from '../../data/uploads-queue.ts'
@@ -17,18 +17,26 @@ import { noticeWords, trayWords } from './upload-words.ts'
 /** How long it is seen that all is done. */
 const DONE_MS = 6000
 
+const isWide = (): boolean => matchMedia('(min-width: 48rem)').matches
+
 /**
- * What is on its way in, on every page of the profile. Not there while nothing is, nor for long once all is done. Elsewhere than among the
- * sources it is folded, until it is opened: it would lie over what people work with. Folded, it lies on the frame of the page on a wide screen, and
- * above whatever bar there is on a phone.
+ * What is on its way in, on every page of the profile, folded until it is opened: it would lie over what people work with, and among the sources say
+ * again what their cards say. There it opens by itself where something was not added. Not there while nothing is, nor for long once all is done.
+ * On a wide screen it lies on the frame of the page; on a phone it is a line above the navigation, which the page and its bars make room for.
  */
 export function UploadTray() {
   const { profile } = useStudio()
-  const { uploads, speed, notice } = useUploads(profile.id)
+  const { uploads: all, speed, notice } = useUploads(profile.id)
   const page = useRouterState({ select: ({ location }) => location.pathname })
   const [chosen, setChosen] = useState<{ readonly page: string; readonly open: boolean } | null>(null)
-  const open = chosen?.page === page ? chosen.open : page.endsWith('/sources')
+  /** What waits for somebody who does not want to see it in this visit. */
+  const [away, setAway] = useState<ReadonlySet<string>>(new Set())
+  const uploads = failuresFirst(all.filter((upload) => isMoving(upload) || !away.has(upload.id)))
+  const open =
+    chosen?.page === page ? chosen.open : page.endsWith('/sources') && uploads.some(isFailed) && isWide()
   const tray = useRef<HTMLElement>(null)
+  const isShown = uploads.length > 0 || notice !== null
+  useRoomFor(tray, isShown)
   const isDone = notice === null && uploads.length > 0 && uploads.every(({ state }) => state === 'done')
   useEffect(() => {
     if (!isDone) return
@@ -38,18 +46,18 @@ export function UploadTray() {
     }, DONE_MS)
     return () => clearInterval(timer)
   }, [isDone, profile.id])
-  if (uploads.length === 0 && notice === null) return null
+  if (!isShown) return null
   return (
     <>
       {/* Room to scroll what lies under it free. */}
-      <div className="h-16 md:hidden" />
+      <div className="h-(--tray) md:hidden" />
       <section
         ref={tray}
         aria-label="Uploads"
         className={cx(
-          'fixed inset-x-3 bottom-[calc(64px+env(safe-area-inset-bottom)+var(--bar,0px))] z-30 overflow-hidden rounded-xl border border-line bg-surface shadow-xl',
-          'md:inset-x-auto md:bottom-18 md:left-3',
-          open || notice !== null ? 'md:w-90' : 'md:w-50',
+          'fixed inset-x-0 bottom-[calc(3.5rem+1px+env(safe-area-inset-bottom))] z-30 overflow-hidden border-t border-line bg-surface',
+          'md:inset-x-auto md:bottom-18 md:left-3 md:rounded-xl md:border md:shadow-xl',
+          open ? 'md:w-90' : 'md:w-50',
         )}
       >
         {notice !== null && <LeftOut notice={notice} onClose={() => uploadsOf(profile.id).dismissNotice()} />}
@@ -59,12 +67,31 @@ export function UploadTray() {
             speed={speed}
             open={open}
             onOpenChange={(open) => setChosen({ page, open })}
+            onAway={() => {
+              uploadsOf(profile.id).clear()
+              setAway(new Set(all.map(({ id }) => id)))
+            }}
           />
         )}
         {open && uploads.length > 0 && <UploadList uploads={uploads} />}
       </section>
     </>
   )
+}
+
+/** Tells the bars of a page on a phone, in `--tray`, how high the tray is that they stand on. */
+function useRoomFor(tray: { readonly current: HTMLElement | null }, isShown: boolean): void {
+  useEffect(() => {
+    const element = tray.current
+    if (!isShown || element === null) return
+    const { style } = document.documentElement
+    const observer = new ResizeObserver(() => style.setProperty('--tray', `${element.offsetHeight}px`))
+    observer.observe(element)
+    return () => {
+      observer.disconnect()
+      style.removeProperty('--tray')
+    }
+  }, [tray, isShown])
 }
 
 function LeftOut({ notice, onClose }: { readonly notice: Notice; readonly onClose: () => void }) {
@@ -83,10 +110,12 @@ function LeftOut({ notice, onClose }: { readonly notice: Notice; readonly onClos
 interface TrayHeadProps extends Pick<QueueView, 'uploads' | 'speed'> {
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void
+  /** Takes all of it out of sight. */
+  readonly onAway: () => void
 }
 
 /** All uploads in one line, and what can be done with all of them. */
-function TrayHead({ uploads, speed, open, onOpenChange }: TrayHeadProps) {
+function TrayHead({ uploads, speed, open, onOpenChange, onAway }: TrayHeadProps) {
   const queue = uploadsOf(useStudio().profile.id)
   const { title, detail, moving, waiting, fraction } = trayWords(uploads, speed)
   const isOver = moving + waiting === 0
@@ -95,9 +124,9 @@ function TrayHead({ uploads, speed, open, onOpenChange }: TrayHeadProps) {
     void chooseFiles({ multiple: true }).then((found) => found && queue.add(found), toastFailed)
   return (
     <>
-      <header className="flex items-center gap-2 py-2 pr-2 pl-3">
-        <div className="min-w-0 grow">
-          <h2 className="truncate font-semibold" role="status">
+      <header className="flex items-center gap-1 py-1 pr-2 pl-3 md:py-2">
+        <div className="min-w-0 grow max-md:flex max-md:items-baseline max-md:gap-2">
+          <h2 className="font-semibold max-md:shrink-0" role="status">
             {title}
           </h2>
           {detail !== '' && <p className="truncate text-[13px] text-soft tabular-nums">{detail}</p>}
@@ -109,24 +138,24 @@ function TrayHead({ uploads, speed, open, onOpenChange }: TrayHeadProps) {
           icon={open ? <ChevronDown className="size-4" /> : <ChevronUp className="size-4" />}
           onClick={() => onOpenChange(!open)}
         />
-        {isOver && (
+        {moving === 0 && (
           <IconButton
             size="small"
-            label="Clear the list"
+            label={isOver ? 'Clear the list' : 'Put the uploads away'}
             icon={<X className="size-4" />}
-            onClick={() => queue.clear()}
+            onClick={onAway}
           />
         )}
       </header>
-      {stopped > 1 && (
-        <div className="px-3 pb-2.5">
+      {stopped > (open ? 1 : 0) && (
+        <div className={cx('px-3 pb-2.5', !open && 'max-md:hidden')}>
           <Button size="small" onClick={choose}>
             Choose the files…
           </Button>
         </div>
       )}
       {!open && !isOver && (
-        <div className="px-3 pb-2.5">
+        <div className="max-md:absolute max-md:inset-x-0 max-md:-top-0.5 md:px-3 md:pb-2.5">
           <Progress fraction={fraction} label="All uploads" />
         </div>
       )}

@@ -54,12 +54,18 @@ describe('trayWords', () => {
 
   it('says what is to be done after a reload', () => {
     const { title, detail } = trayWords([upload({ state: 'stopped' })], null)
-    assert.equal(title, '1 upload to go on with')
+    assert.equal(title, '1 upload stopped')
     assert.equal(detail, '')
   })
 
   it('says what went wrong in the end', () => {
     const { title } = trayWords([upload({ state: 'refused' }), upload({ state: 'done' })], null)
     assert.equal(title, '1 file not added')
+  })
+
+  it('does not call uploaded what was there', () => {
+    const known = upload({ state: 'known' })
+    assert.equal(trayWords([known], null).title, 'In your sources already')
+    assert.equal(trayWords([known, upload({ state: 'done' })], null).title, '2 files uploaded')
   })
 })

@@ -46,9 +46,10 @@ function titleOf(uploads: readonly Upload[], { files, ended, moving, waiting, fa
   if (moving > 0) return files === 1 ? 'Uploading' : `Uploading, ${ended} of ${files} done`
   if (waiting > 0) {
     const isStopped = uploads.some(({ state }) => state === 'stopped')
-    return isStopped ? `${count(waiting, 'upload')} to go on with` : `${count(waiting, 'upload')} paused`
+    return isStopped ? `${count(waiting, 'upload')} stopped` : `${count(waiting, 'upload')} paused`
   }
   if (failed > 0) return `${count(failed, 'file')} not added`
+  if (uploads.every(({ state }) => state === 'known')) return 'In your sources already'
   return `${count(files, 'file')} uploaded`
 }
 

@@ -4,11 +4,13 @@ import { ClipboardPaste, CopyPlus, Expand, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { ask } from '../../../api/client.ts'
 import { useStudio } from '../../../app/studio.tsx'
+import { nameInProject } from '../../../data/clip-names.ts'
 import type { Clip } from '../../../data/clips.ts'
 import { Confirm } from '../../../ui/confirm.tsx'
 import { Menu, MenuItem, MenuLine } from '../../../ui/menu.tsx'
 import { MoreButton } from '../../../ui/more-button.tsx'
 import { toastDone, toastFailed } from '../../../ui/toasts.tsx'
+import { useClipName } from '../../../ui/use-clip-name.ts'
 import { CopyDialog } from './copy-dialog.tsx'
 import type { ClipEdits } from './edits.ts'
 import { ExtendDialog } from './extend-dialog.tsx'
@@ -25,6 +27,7 @@ export function ClipMenu({ clip, edits, clips }: ClipMenuProps) {
   const { api, profile } = useStudio()
   const queries = useQueryClient()
   const navigate = useNavigate()
+  const { short, project } = useClipName(clip.name, clip.projectId)
   const [asked, setAsked] = useState<'extend' | 'copy' | 'delete' | null>(null)
   const path = { id: clip.id }
   const toggle = (what: 'extend' | 'copy' | 'delete') => (open: boolean) => setAsked(open ? what : null)
@@ -41,7 +44,7 @@ export function ClipMenu({ clip, edits, clips }: ClipMenuProps) {
           params: { profileId: profile.id, clipId: copy.id },
           search: true,
         })
-        toastDone(`This is the copy, ${copy.name}.`)
+        toastDone(`This is the copy, ${nameInProject(copy.name, project)}.`)
       })
     } catch (error) {
       toastFailed(error)
@@ -55,7 +58,7 @@ export function ClipMenu({ clip, edits, clips }: ClipMenuProps) {
       params: { profileId: profile.id, projectId: clip.projectId },
       ignoreBlocker: true,
     })
-    toastDone(`${clip.name} was deleted.`)
+    toastDone(`${short} was deleted.`)
   }
   const icon = 'size-4 shrink-0 text-soft'
   return (
@@ -94,7 +97,7 @@ export function ClipMenu({ clip, edits, clips }: ClipMenuProps) {
         action="Delete"
         onConfirm={remove}
       >
-        {clip.name} goes, with its edits. Exports that were made of it stay.
+        {short} goes, with its edits. Exports that were made of it stay.
       </Confirm>
     </>
   )

@@ -3,6 +3,7 @@ import { Pencil } from 'lucide-react'
 import { useState } from 'react'
 import { ask } from '../../../api/client.ts'
 import { useStudio } from '../../../app/studio.tsx'
+import { nameInProject } from '../../../data/clip-names.ts'
 import type { Clip } from '../../../data/clips.ts'
 import { cx } from '../../../ui/class-names.ts'
 import { inputClass } from '../../../ui/field.tsx'
@@ -11,8 +12,8 @@ import { toastFailed } from '../../../ui/toasts.tsx'
 
 const LONGEST = 200
 
-/** The name of a clip, changed where it stands: Enter keeps the new one, Escape the old one. */
-export function ClipName({ clip }: { readonly clip: Clip }) {
+/** The name of a clip beside its project, changed where it stands: Enter keeps the new one, Escape the old one. */
+export function ClipName({ clip, projectName }: { readonly clip: Clip; readonly projectName: string }) {
   const { api } = useStudio()
   const queries = useQueryClient()
   const [draft, setDraft] = useState<string | null>(null)
@@ -43,7 +44,7 @@ export function ClipName({ clip }: { readonly clip: Clip }) {
           onClick={() => setDraft(clip.name)}
           className="group flex max-w-full items-center gap-1.5 rounded-md px-1.5 py-1 hover:bg-hover"
         >
-          <LongName name={clip.name} />
+          <LongName name={nameInProject(clip.name, projectName)} />
           <Pencil
             className="size-3.5 shrink-0 text-soft opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100 max-md:hidden"
             aria-hidden

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { ask, type Schemas } from '../../../api/client.ts'
 import { useStudio } from '../../../app/studio.tsx'
+import { nameInProject } from '../../../data/clip-names.ts'
 import type { Clip } from '../../../data/clips.ts'
 import { Button } from '../../../ui/button.tsx'
 import { CheckBox } from '../../../ui/check.tsx'
@@ -9,6 +10,7 @@ import { ErrorNote } from '../../../ui/error-note.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { toastDone } from '../../../ui/toasts.tsx'
+import { useClipName } from '../../../ui/use-clip-name.ts'
 import { useWork } from '../../../ui/use-work.ts'
 import type { ClipEdits } from './edits.ts'
 
@@ -38,13 +40,15 @@ export function CopyDialog({ clip, edits, clips, open, onOpenChange }: CopyDialo
   const [fromId, setFromId] = useState<string | null>(null)
   const [what, setWhat] = useState<ReadonlySet<What>>(new Set(['script', 'voice', 'captions', 'style']))
   const { busy, error, run } = useWork()
+  const { project } = useClipName(clip.name, clip.projectId)
   const from = clips.find(({ id }) => id === fromId) ?? clips[0]
   if (from === undefined) return null
   const source = from
+  const short = nameInProject(source.name, project)
 
   async function copy(): Promise<void> {
     await run(async () => {
-      await edits.run(`Copy from ${source.name}`, (version) =>
+      await edits.run(`Copy from ${short}`, (version) =>
         ask(
           api.POST('/clips/{id}/copy', {
             params: { path: { id: clip.id } },
@@ -53,7 +57,7 @@ export function CopyDialog({ clip, edits, clips, open, onOpenChange }: CopyDialo
         ),
       )
       onOpenChange(false)
-      toastDone(`Copied from ${source.name}.`)
+      toastDone(`Copied from ${short}.`)
     })
   }
   return (
@@ -77,7 +81,7 @@ export function CopyDialog({ clip, edits, clips, open, onOpenChange }: CopyDialo
             id={id}
             value={source.id}
             onChange={setFromId}
-            choices={clips.map(({ id: value, name }) => ({ value, label: name }))}
+            choices={clips.map(({ id: value, name }) => ({ value, label: nameInProject(name, project) }))}
           />
         )}
       </Field>

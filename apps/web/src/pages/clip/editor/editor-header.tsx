@@ -42,7 +42,7 @@ export function EditorHeader(props: EditorHeaderProps) {
         <span className="text-line max-xl:hidden" aria-hidden>
           /
         </span>
-        <ClipName key={clip.id} clip={clip} />
+        <ClipName key={clip.id} clip={clip} projectName={projectName ?? ''} />
         <IconButton
           size="small"
           label="Previous clip of the project"

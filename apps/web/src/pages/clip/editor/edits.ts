@@ -58,7 +58,7 @@ export async function readCaptions(api: Api, id: string, signal?: AbortSignal): 
   }
 }
 
-/** The one draft of a clip on this page. `clip` and `captions` are as the server had them when the page was opened. */
+/** The one draft of a clip on this page; who leaves it with other cuts has their preview made. `clip` and `captions` are as the server had them when the page was opened. */
 export function useClipEdits(clip: Clip, captions: Captions | null): ClipEdits {
   const { lasting, isOpen, profile } = useStudio()
   const queries = useQueryClient()
@@ -91,6 +91,19 @@ export function useClipEdits(clip: Clip, captions: Captions | null): ClipEdits {
       window.removeEventListener('beforeunload', leaving)
     }
   }, [saver])
+  useEffect(
+    () => () => {
+      const orderPreview = async () => {
+        await allSaved(saver)
+        const left = queries.getQueryData<Clip>(['clip', id])
+        if (left?.previewReady === false)
+          await ask(lasting.POST('/clips/{id}/preview', { params: { path: { id } } }))
+      }
+      // Who has left is not told: the picture of before stays, and the preview is made when somebody plays it.
+      orderPreview().catch(() => undefined)
+    },
+    [saver, queries, lasting, id],
+  )
   const state = useSyncExternalStore(saver.subscribe, saver.state)
   return useMemo(() => editsOf(saver, state), [saver, state])
 }
@@ -153,8 +166,12 @@ function editsOf(saver: Saver, { draft, status, error, conflict }: ReturnType<Sa
     undoLabel: past.at(-1)?.label,
     redoLabel: future.at(-1)?.label,
     run: saver.run,
-    save: () => (status === 'saved' ? Promise.resolve() : saver.run(ELSEWHERE, () => Promise.resolve())),
+    save: () => allSaved(saver),
     retry: saver.retry,
     resolve: saver.resolve,
   }
 }
+
+/** Resolves once all edits are saved; throws why they cannot be. */
+const allSaved = (saver: Saver): Promise<void> =>
+  saver.state().status === 'saved' ? Promise.resolve() : saver.run(ELSEWHERE, () => Promise.resolve())

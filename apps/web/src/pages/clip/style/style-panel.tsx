@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { RadioGroup } from 'radix-ui'
 import { lazy, Suspense, useCallback, useEffect } from 'react'
 import { useStudio } from '../../../app/studio.tsx'
+import { clipPicture } from '../../../data/clips.ts'
 import { cx } from '../../../ui/class-names.ts'
 import { Picture } from '../../../ui/picture.tsx'
 import type { PanelProps } from '../player/panel.ts'
@@ -50,7 +51,7 @@ export function StylePanel({ clip, edits, playback }: PanelProps) {
   }
   const { width, height } = plan?.frame ?? { width: 1080, height: 1920 }
   const band = captionBand(plan?.safeArea.bottom ?? 0.2, width / height, PICTURE_ASPECT)
-  const thumbnail = clip.thumbnailReady ? file(`/clips/${clip.id}/thumbnail`, { v: clip.version }) : null
+  const thumbnail = clipPicture(file, clip)
   return (
     <>
       <RadioGroup.Root

@@ -1,11 +1,11 @@
 import { Star } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
 import type { Segment } from '../../../data/segments.ts'
-import { formatExact } from '../../../format.ts'
+import { formatClock, formatExact } from '../../../format.ts'
 import { cx } from '../../../ui/class-names.ts'
 import { keepFocus } from '../../../ui/shortcuts.tsx'
 import { frameEnd, frameStart, moveEdge } from '../frames.ts'
-import { segmentLabel } from '../segment-words.ts'
+import { segmentLabel, segmentName } from '../segment-words.ts'
 import type { TimelineProps } from './timeline-props.ts'
 
 type Edge = 'start' | 'end'
@@ -21,8 +21,9 @@ interface SegmentBarProps
   readonly top: number
 }
 
-/** Narrower bars have no words. */
-const LEAST_LABEL_PX = 56
+/** Narrower bars say when they begin, and still narrower ones nothing. */
+const LEAST_NAME_PX = 84
+const LEAST_TIME_PX = 28
 /** Changes by the keyboard are sent once the keys rest. */
 const REST_MS = 500
 
@@ -76,7 +77,8 @@ export function SegmentBar(props: SegmentBarProps) {
           player.seek(segment.start)
         }}
         className={cx(
-          'flex size-full cursor-pointer items-center gap-1 overflow-hidden rounded-md border px-1.5 text-left text-[12px] font-medium whitespace-nowrap -outline-offset-2',
+          'flex size-full cursor-pointer items-center gap-1 overflow-hidden rounded-md border text-left font-medium whitespace-nowrap -outline-offset-2',
+          width >= LEAST_NAME_PX ? 'px-1.5 text-[12px]' : 'justify-center text-[11px] tracking-tight',
           isSelected
             ? 'border-accent bg-accent text-on-accent'
             : segment.origin === 'marked'
@@ -85,7 +87,11 @@ export function SegmentBar(props: SegmentBarProps) {
         )}
       >
         {segment.favourite && <Star className="size-3 shrink-0 fill-current" aria-hidden />}
-        {width >= LEAST_LABEL_PX && <span className="truncate">{segment.name || formatExact(start)}</span>}
+        {width >= LEAST_NAME_PX ? (
+          <span className="truncate">{segmentName({ ...segment, start, end })}</span>
+        ) : (
+          width >= LEAST_TIME_PX && !segment.favourite && formatClock(start)
+        )}
       </button>
       {isSelected && (
         <>
