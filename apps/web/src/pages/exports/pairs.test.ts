@@ -34,7 +34,7 @@ test('a clip whose words have changed since they were spoken is not up to date',
   const spoken = {
     ...clip('a', { reels: false }),
     script: 'Hello',
-    voiceover: { kind: 'spoken', stale: true },
+    voiceover: { kind: 'spoken', stale: true, seconds: null },
   } as const
   assert.equal(isUnspoken(spoken), true)
   assert.equal(pairsOf([spoken], ['reels'])[0]?.state, 'stale')

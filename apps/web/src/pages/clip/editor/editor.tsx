@@ -167,7 +167,7 @@ export function Editor({ clip, captions }: EditorProps) {
         </section>
         <div className="min-w-0 md:col-span-2 md:row-start-2">
           <Timeline
-            {...{ clip, content, sources, nameOf, grid, playback, commands, scroller, scale }}
+            {...{ clip, edits, sources, nameOf, grid, playback, commands, scroller, scale }}
             voiceAt={plan?.voiceAt ?? 0}
             selected={chosen}
             select={setSelected}
