@@ -20,6 +20,7 @@ import type { Captions } from './content.ts'
 import { EditorHeader } from './editor-header.tsx'
 import { editorShortcuts } from './editor-shortcuts.ts'
 import { useClipEdits } from './edits.ts'
+import { ExportsUnderWay } from './exports-under-way.tsx'
 import { FrameChoice } from './frame-choice.tsx'
 import { useNeighbours } from './neighbours.ts'
 import { Panels } from './panels.tsx'
@@ -138,6 +139,7 @@ export function Editor({ clip, captions }: EditorProps) {
         onExport={openExport}
       />
       <SaveTrouble edits={edits} />
+      <ExportsUnderWay clipId={clip.id} />
       <div className="min-h-0 grow md:grid md:grid-cols-[minmax(0,1fr)_22rem] md:grid-rows-[minmax(0,1fr)_auto] xl:grid-cols-[minmax(0,1fr)_25rem]">
         <section aria-label="Player" className="relative flex min-h-0 flex-col p-3">
           <div
