@@ -60,7 +60,7 @@ export function Timeline(props: TimelineProps) {
       <VoiceCutOff clip={clip} edits={edits} />
       <div
         ref={scroller}
-        className="relative overflow-x-auto overflow-y-hidden overscroll-x-contain px-3 pb-3"
+        className="relative isolate overflow-x-auto overflow-y-hidden overscroll-x-contain px-3 pb-3"
       >
         <div className="relative" style={{ width }}>
           <Ruler playback={playback} scale={scale} seconds={length} framesPerSecond={grid.framesPerSecond} />
