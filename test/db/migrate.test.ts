@@ -20,6 +20,7 @@ import { testDatabase } from '../support/postgres.ts'
 const RELEASED: Readonly<Record<string, string>> = {
   '0000_studio': '282a4ed96c009d3c1f7d6937e858272e8ae9bcacb194087bf7cf0aa671bb2ec0',
   '0001_data_folder': '2714826489de9e9907bf98440c1894e6931a07845ebcc3a9d6e9333f12d8eb36',
+  '0002_voiceover_seconds': 'f379454b1d0b3a11c1f66e0cac2738868abee9a41c8b7a1a3200677ff4bbf204',
 }
 
 /** A database without a schema. */

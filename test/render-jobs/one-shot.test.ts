@@ -93,8 +93,8 @@ test('a one-shot job cannot do with recorded sound, music and captions of its ow
   const clip = await studio.clip(a, clipIds[0] ?? '')
   assert.equal(clip.name, 'Spoken 1')
   assert.deepEqual(
-    [clip.voiceover, clip.captions, clip.musicSourceId],
-    [{ kind: 'recorded', stale: false }, { origin: 'person', cueCount: 2 }, song],
+    [clip.voiceover.kind, clip.voiceover.stale, clip.captions, clip.musicSourceId],
+    ['recorded', false, { origin: 'person', cueCount: 2 }, song],
   )
   // The recording lasts 6 s at most; the clip goes on a little.
   assert.ok(clip.lengthSeconds > 4 && clip.lengthSeconds < 6.5, `${clip.lengthSeconds} s`)

@@ -289,10 +289,25 @@ test('a reload loses what was edited, saved or not, or what can be undone', asyn
   await settled(page, id, 'the first timeline', (ranges) => String(ranges) === String(RANGES))
 })
 
-test('on a phone the timeline cannot be scrolled or a cut not be chosen, or the page is wider than the screen', async () => {
+test('on a phone the timeline cannot be scrolled or a cut not be chosen, or the page is wider than the screen, or one edits without seeing the picture', async () => {
   const id = await newClip()
   const page = await openEditor(id, { viewport: PHONE })
   await cutsOf(page).first().click()
   assert.equal(await cutsOf(page).first().getAttribute('aria-pressed'), 'true')
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), PHONE.width)
+  await page.getByRole('tab', { name: 'Details' }).click()
+  const lastOfAll = page.getByRole('tabpanel').getByRole('button').last()
+  await lastOfAll.focus()
+  const [picture, edited] = [
+    await page.locator('[data-player-frame]').boundingBox(),
+    await lastOfAll.boundingBox(),
+  ]
+  assert.ok(picture && edited)
+  assert.ok(
+    picture.y >= 0 && picture.y + picture.height < edited.y,
+    'the picture is not above what is edited',
+  )
+  assert.ok(edited.y + edited.height <= PHONE.height)
+  await page.getByRole('link', { name: /^Back to the project/ }).click()
+  await page.getByRole('navigation', { name: 'Studio' }).waitFor()
 })

@@ -66,6 +66,14 @@ test('a render that fails is not told of with its remedy and the words of ffmpeg
   await row.waitFor()
   assert.equal(await page.getByRole('article').count(), 1)
 
+  // What was seen is told no more, also after a reload.
+  await page.goBack()
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await page.reload()
+  await page.getByRole('heading', { name: 'No exports yet' }).waitFor()
+  assert.equal(await page.getByText(/failed in the last 24 hours/).count(), 0)
+  await page.goForward()
+
   await rename(whole, file)
   await row.getByRole('button', { name: /^Try again/ }).click()
   await page.getByRole('heading', { name: 'No such job' }).waitFor()

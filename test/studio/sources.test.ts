@@ -160,7 +160,7 @@ test('what is dropped on another page than the sources leads out of the studio, 
   await seen(tray(page).getByText('1 file not added'))
 })
 
-test('a segment cannot be marked by the keyboard alone, or is not where the keys put it, or is no favourite after a reload', async () => {
+test('a segment cannot be marked by the keyboard alone, or is not where the keys put it, or is no favourite after a reload, or the sound is back then', async () => {
   const sourceId = await t.upload(t.a, 'hard-cuts')
   const page = await t.open(t.of(t.a, `sources/${sourceId}`))
   const list = page.getByRole('region', { name: 'Segments' })
@@ -194,8 +194,13 @@ test('a segment cannot be marked by the keyboard alone, or is not where the keys
   await edge.blur()
   await page.keyboard.press('f')
   await becomes({ frames, favourite: true })
+  await page.keyboard.press('m')
   await page.reload()
   await list.getByRole('button', { name: /is a favourite/ }).waitFor()
+  assert.ok(
+    await page.locator('video').evaluate((video: HTMLVideoElement) => video.muted),
+    'it is heard again after it was silenced',
+  )
   await list.getByRole('button', { name: 'Favourites' }).click()
   await page.waitForURL(/favourites=only/)
   await seen(list.getByText(/1 of|^1$/))

@@ -57,6 +57,12 @@ export const clipSchema = z
       .object({
         kind: z.enum(['spoken', 'recorded']),
         stale: z.boolean().describe('Whether script or voice have changed since it was made.'),
+        seconds: z
+          .number()
+          .nullable()
+          .describe(
+            'How long it is; what goes beyond the cuts is not heard. `null` for one that was made before this was told.',
+          ),
       })
       .nullable(),
     captions: z.object({ origin: z.enum(['voice', 'person']), cueCount: z.int() }).nullable(),

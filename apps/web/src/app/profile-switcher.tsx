@@ -8,7 +8,7 @@ import { ProfileMark } from './profile-mark.tsx'
 import { useStudio } from './studio.tsx'
 
 /** Says whose studio this is, and leads to another brand's: to the same section of it. */
-export function ProfileSwitcher() {
+export function ProfileSwitcher({ compact = false }: { readonly compact?: boolean }) {
   const { profile, session, isOwner } = useStudio()
   const navigate = useNavigate()
   const section = useRouterState({ select: ({ location }) => location.pathname.split('/')[3] ?? 'projects' })
@@ -25,8 +25,12 @@ export function ProfileSwitcher() {
             className="flex w-full items-center gap-2.5 rounded-lg p-1.5 text-left hover:bg-hover"
           >
             <ProfileMark profile={profile} />
-            <span className="min-w-0 grow truncate font-semibold">{profile.name}</span>
-            <ChevronsUpDown className="size-4 shrink-0 text-soft" aria-hidden />
+            {!compact && (
+              <>
+                <span className="min-w-0 grow truncate font-semibold">{profile.name}</span>
+                <ChevronsUpDown className="size-4 shrink-0 text-soft" aria-hidden />
+              </>
+            )}
           </button>
         }
       >

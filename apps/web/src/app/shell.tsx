@@ -31,6 +31,9 @@ const SECTIONS = [
   { to: '/p/$profileId/settings/{-$tab}', label: 'Settings', icon: Settings },
 ] as const satisfies readonly { to: string; label: string; icon: LucideIcon }[]
 
+/** On a phone, a page that says so needs all of the screen: it brings a header of its own, with the brand and a way back. */
+const OWN_FRAME = 'group-has-[[data-own-frame]]/frame:hidden'
+
 /** The frame around every page of a profile. */
 export function Shell() {
   const { profileId } = useParams({ from: '/p/$profileId' })
@@ -68,7 +71,10 @@ function Frame() {
     main.current?.focus({ preventScroll: true })
   }, [path])
   return (
-    <div style={{ '--brand': profile.colour } as React.CSSProperties} className="min-h-dvh md:pl-56">
+    <div
+      style={{ '--brand': profile.colour } as React.CSSProperties}
+      className="group/frame min-h-dvh md:pl-56"
+    >
       <a
         href="#main"
         className="sr-only z-50 rounded-lg bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
@@ -98,7 +104,7 @@ function Frame() {
           <AccountMenu />
         </div>
       </aside>
-      <header className="sticky top-0 z-30 border-b border-line bg-surface md:hidden">
+      <header className={`sticky top-0 z-30 border-b border-line bg-surface md:hidden ${OWN_FRAME}`}>
         <div className="h-1 bg-brand" />
         <div className="flex items-center gap-2 px-3 py-2">
           <div className="min-w-0 grow">
@@ -117,7 +123,7 @@ function Frame() {
       <DropArea />
       <nav
         aria-label="Studio"
-        className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-6 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+        className={`fixed inset-x-0 bottom-0 z-30 grid grid-cols-6 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden ${OWN_FRAME}`}
       >
         {SECTIONS.map(({ to, label, icon: Icon }) => (
           <Link

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { statesOf } from './clip-states.ts'
+import { cutOff, statesOf } from './clip-states.ts'
 
 const done = { id: 'e', presetId: 'reels', stale: false, sizeBytes: 1, createdAt: '' }
 
@@ -8,7 +8,7 @@ test('a clip says what it has and what is outdated', () => {
   assert.deepEqual(statesOf({ voiceover: null, captions: null, exports: [] }), [])
   assert.deepEqual(
     statesOf({
-      voiceover: { kind: 'spoken', stale: true },
+      voiceover: { kind: 'spoken', stale: true, seconds: null },
       captions: { origin: 'voice', cueCount: 3 },
       exports: [done, { ...done, stale: true }],
     }),
@@ -18,4 +18,13 @@ test('a clip says what it has and what is outdated', () => {
       { about: 'export', label: 'Export is outdated', isStale: true },
     ],
   )
+})
+
+test('a voice that goes on after the cuts is cut off; a frame of it is not missed', () => {
+  const voice = (seconds: number | null) => ({ kind: 'spoken', stale: false, seconds }) as const
+  assert.equal(cutOff(voice(9.5), 9), 0.5)
+  assert.equal(cutOff(voice(9.03), 9), 0)
+  assert.equal(cutOff(voice(8), 9), 0)
+  assert.equal(cutOff(voice(null), 9), 0)
+  assert.equal(cutOff(null, 9), 0)
 })

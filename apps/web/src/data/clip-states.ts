@@ -24,6 +24,18 @@ export function statesOf({ voiceover, captions, exports }: Pick<Clip, 'voiceover
   return states
 }
 
+/** A clip that is fitted to a voice goes on for so many seconds after it, so that it does not break off. */
+export const VOICE_TAIL = 0.3
+
+/** What is lost of a voice at its end is not heard, or not missed, where it is less: a frame or so. */
+const UNHEARD = 0.05
+
+/** Seconds of its voice that cuts of so many seconds leave no room for; 0 where all of it is heard, or where its length is not known. */
+export function cutOff(voiceover: Clip['voiceover'], clipSeconds: number): number {
+  const over = (voiceover?.seconds ?? 0) - clipSeconds
+  return over > UNHEARD ? over : 0
+}
+
 /** A clip in words, for who does not see its card. */
 export function describeClip(clip: Clip, title: string): string {
   const states = statesOf(clip).map(({ label }) => label.toLowerCase())

@@ -106,6 +106,8 @@ export const clips = pgTable(
     voiceoverScript: text('voiceover_script'),
     /** The voice that says it; `null` for a recorded one. */
     voiceoverVoice: text('voiceover_voice'),
+    /** How long the voiceover is; `null` for one that was made before this was written down. */
+    voiceoverSeconds: doublePrecision('voiceover_seconds'),
     musicSourceId: text('music_source_id'),
     captions: jsonb('captions').$type<Captions>(),
     /** `null` where captions are not burnt in. */

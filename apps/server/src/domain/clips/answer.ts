@@ -87,7 +87,7 @@ export async function clipAnswer(tx: Tx, profileId: string, row: ClipRow): Promi
 function voiceoverOf(row: ListedClip): Clip['voiceover'] {
   if (row.voiceoverHash === null) return null
   const kind = row.voiceoverKind === 'source' ? 'recorded' : 'spoken'
-  return { kind, stale: isUnspoken(row) }
+  return { kind, stale: isUnspoken(row), seconds: row.voiceoverSeconds }
 }
 
 /** The newest export of each clip and preset, and whether it is what the clip would give now. */

@@ -19,6 +19,7 @@ export type ClipContent = Pick<
   | 'voiceoverKind'
   | 'voiceoverScript'
   | 'voiceoverVoice'
+  | 'voiceoverSeconds'
   | 'captions'
   | 'captionStyle'
   | 'sourceSound'

@@ -13,7 +13,7 @@ const PARTS: Readonly<Record<CopyToClip['what'][number], readonly (keyof ClipCon
   script: ['script'],
   captions: ['captions'],
   style: ['captionStyle'],
-  voice: ['voice', 'voiceoverHash', 'voiceoverKind', 'voiceoverScript', 'voiceoverVoice'],
+  voice: ['voice', 'voiceoverHash', 'voiceoverKind', 'voiceoverScript', 'voiceoverVoice', 'voiceoverSeconds'],
   music: ['musicSourceId', 'sourceSound'],
   // Where one source is heard under all cuts, they belong to its sound.
   timeline: ['timeline', 'soundFrom'],

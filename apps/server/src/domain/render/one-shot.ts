@@ -135,12 +135,20 @@ function marksOf(
   voice: ClipInputs['voice'] | SpokenVoice,
 ): Partial<NewClip> {
   if (voice === null) return {}
+  const { durationSeconds: voiceoverSeconds } = voice
   if ('entry' in voice)
     return {
       voiceoverKind: 'voiceover',
       voiceoverHash: voice.entry.key.hash,
       voiceoverScript: script,
       voiceoverVoice: voiceId,
+      voiceoverSeconds,
     }
-  return { voiceoverKind: 'source', voiceoverHash: audio, voiceoverScript: script, voiceoverVoice: null }
+  return {
+    voiceoverKind: 'source',
+    voiceoverHash: audio,
+    voiceoverScript: script,
+    voiceoverVoice: null,
+    voiceoverSeconds,
+  }
 }

@@ -132,7 +132,16 @@ async function giveVoice(
     const cues = cuesUntil(voice.cues, timelineSeconds(timeline))
     const spoken = cues.length === 0 ? null : ({ origin: 'voice', cues } as const)
     const captions = now.captions?.origin === 'person' ? now.captions : spoken
-    return { fit, ...(await changeContent(tx, now, { ...marks, ...words, timeline, captions })) }
+    return {
+      fit,
+      ...(await changeContent(tx, now, {
+        ...marks,
+        ...words,
+        voiceoverSeconds: voice.durationSeconds,
+        timeline,
+        captions,
+      })),
+    }
   })
   // Thrown here, since what the transaction wrote down of the voice is to stay.
   if (given === null) throw wordsChanged()

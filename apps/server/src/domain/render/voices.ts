@@ -114,6 +114,7 @@ export const removeVoiceover = (
       voiceoverKind: null,
       voiceoverScript: null,
       voiceoverVoice: null,
+      voiceoverSeconds: null,
     } as const
     const captions = row.captions?.origin === 'voice' ? null : row.captions
     return (await changeContent(tx, row, { ...none, captions })).answer

@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useStudio } from '../../app/studio.tsx'
+import { cutOff } from '../../data/clip-states.ts'
 import { type Clip, clipPicture } from '../../data/clips.ts'
 import { jobsQuery } from '../../data/jobs.ts'
 import { presetsQuery } from '../../data/presets.ts'
@@ -76,6 +77,7 @@ export function ChoosePresets({
     >
       {failure != null && <ErrorNote error={failure} className="mb-4" />}
       <UnspokenNote clips={clips} />
+      <CutOffNote clips={clips} />
       <div className="mb-3 w-fit">
         <Switch checked={showSafeArea} onChange={setShowSafeArea}>
           Shade what the platform covers
@@ -147,9 +149,27 @@ function UnspokenNote({ clips }: { readonly clips: readonly Clip[] }) {
       ? 'The script of this clip is not spoken as it is now. Make its voice first, or remove the script.'
       : `${count(unspoken, 'clip has', 'clips have')} a script that is not spoken as it is now. Make the voice first, or remove the script.`
   return (
-    <p className="mb-4 flex gap-2.5 rounded-lg bg-warn-wash px-3 py-2.5">
-      <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-hidden />
-      {unspoken < clips.length ? `${what} The other clips are exported all the same.` : what}
-    </p>
+    <Warning>{unspoken < clips.length ? `${what} The other clips are exported all the same.` : what}</Warning>
   )
 }
+
+/** Clips whose files will end before all is said. */
+function CutOffNote({ clips }: { readonly clips: readonly Clip[] }) {
+  const losses = clips.flatMap(({ voiceover, lengthSeconds }) => cutOff(voiceover, lengthSeconds) || [])
+  const [loss = 0] = losses
+  if (losses.length === 0) return null
+  return (
+    <Warning>
+      {clips.length === 1
+        ? `The cuts end before the voice: its last ${loss.toFixed(1)} s will not be heard. The editor makes the clip longer.`
+        : `${count(losses.length, 'clip ends', 'clips end')} before all is said: the end of the voice will not be heard. The editor makes a clip longer.`}
+    </Warning>
+  )
+}
+
+const Warning = ({ children }: { readonly children: ReactNode }) => (
+  <p className="mb-4 flex gap-2.5 rounded-lg bg-warn-wash px-3 py-2.5">
+    <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-hidden />
+    {children}
+  </p>
+)

@@ -14,6 +14,8 @@ import { useClipName } from '../../ui/use-clip-name.ts'
 import { useJobActions } from '../jobs/use-job-actions.ts'
 import { ClipPicture } from './clip-picture.tsx'
 import { exportFileUrl } from './downloads.ts'
+import { MakeVoice } from './make-voice.tsx'
+import { isUnspoken } from './pairs.ts'
 
 interface FileRowProps {
   /** `undefined` where it was deleted meanwhile. */
@@ -31,6 +33,8 @@ export function FileRow({ clip, preset, job, exportId, problem }: FileRowProps) 
   const actions = useJobActions(job?.id ?? '')
   const whole = clip?.name ?? 'A clip that was deleted'
   const { short: name } = useClipName(whole, clip?.projectId ?? null)
+  // What a person does about it is another thing than trying again.
+  const wantsVoice = problem !== null && clip !== undefined && isUnspoken(clip)
   const picture = clip ? clipPicture(file, clip) : null
   return (
     <li className="flex items-start gap-3 py-2.5">
@@ -42,7 +46,7 @@ export function FileRow({ clip, preset, job, exportId, problem }: FileRowProps) 
           <div className="mt-1 text-[13px] wrap-anywhere">
             <p>{problem.detail}</p>
             <p className="text-soft">{problem.remedy}</p>
-            {clip && (
+            {clip && !wantsVoice && (
               <Link
                 to="/p/$profileId/clips/$clipId"
                 params={{ profileId: profile.id, clipId: clip.id }}
@@ -62,8 +66,11 @@ export function FileRow({ clip, preset, job, exportId, problem }: FileRowProps) 
             Download<span className="sr-only"> {`${name}, ${preset}`}</span>
           </a>
         )}
-        {job !== undefined && exportId === null && (
-          <JobButton job={job} actions={actions} about={`${name}, ${preset}`} />
+        {wantsVoice ? (
+          <MakeVoice clipId={clip.id} about={`${name}, ${preset}`} />
+        ) : (
+          job !== undefined &&
+          exportId === null && <JobButton job={job} actions={actions} about={`${name}, ${preset}`} />
         )}
       </div>
     </li>

@@ -29,7 +29,8 @@ test('every clip meets every preset, and what is made and still true is told apa
 })
 
 test('a clip whose words no voice says as they are now cannot be exported', () => {
-  assert.equal(isUnspoken({ script: 'Hello', voiceover: { kind: 'spoken', stale: true } }), true)
+  const voiceover = { kind: 'spoken', stale: true, seconds: null } as const
+  assert.equal(isUnspoken({ script: 'Hello', voiceover }), true)
   assert.equal(isUnspoken({ script: ' ', voiceover: null }), false)
   assert.equal(isUnspoken({ script: 'Hello', voiceover: null }), true)
 })

@@ -1,15 +1,19 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { CircleAlert } from 'lucide-react'
+import { CircleAlert, X } from 'lucide-react'
+import { useState } from 'react'
 import { useStudio } from '../../app/studio.tsx'
 import { jobsQuery } from '../../data/jobs.ts'
+import { keepText, keptText } from '../../data/keepsakes.ts'
 import { count } from '../../format.ts'
+import { IconButton } from '../../ui/button.tsx'
 import { JobNow } from '../jobs/job-now.tsx'
+import { lastEnd, openFailures } from './failures.ts'
 
 /** Rows that are shown of what runs; the others are on the page of jobs. */
 const MOST_SHOWN = 3
 
-/** Exports that are being made or wait, and those that failed in the last 24 hours. */
+/** Exports that are being made or wait, and those that failed and were not made since. */
 export function RendersNow() {
   const { api, profile } = useStudio()
   const { data: running } = useInfiniteQuery(jobsQuery(api, { kind: 'render', state: 'running' }))
@@ -18,16 +22,23 @@ export function RendersNow() {
   const { data: failed } = useInfiniteQuery(jobsQuery(api, { kind: 'render', state: 'failed' }))
   // Those that wait come in the order in which they will run.
   const jobs = [...(running ?? []), ...(retrying ?? []), ...(waiting ?? []).toReversed()]
-  const recent = failed?.filter(
-    ({ finishedAt }) => finishedAt !== null && Date.parse(finishedAt) > Date.now() - DAY_MS,
-  )
+  const { data: done } = useInfiniteQuery(jobsQuery(api, { kind: 'render', state: 'done' }))
+  const seenKey = `cutroom:failures-seen:${profile.id}`
+  const [seenUntil, setSeenUntil] = useState(() => Number(keptText(seenKey) ?? 0))
+  const isKnown = failed !== undefined && done !== undefined
+  const open = isKnown ? openFailures({ failed, done, active: jobs }, seenUntil, Date.now()) : []
+  const dismiss = () => {
+    const last = lastEnd(failed ?? [])
+    setSeenUntil(last)
+    keepText(seenKey, String(last))
+  }
   const more = jobs.length - MOST_SHOWN
   return (
     <>
-      {recent !== undefined && recent.length > 0 && (
+      {open.length > 0 && (
         <p className="mb-4 flex items-center gap-2.5 rounded-lg bg-bad-wash px-3 py-2.5">
           <CircleAlert className="size-4 shrink-0 text-bad" aria-hidden />
-          <span className="grow">{count(recent.length, 'export')} failed in the last 24 hours.</span>
+          <span className="grow">{count(open.length, 'export')} failed in the last 24 hours.</span>
           <Link
             to="/p/$profileId/jobs"
             params={{ profileId: profile.id }}
@@ -36,6 +47,13 @@ export function RendersNow() {
           >
             See what happened
           </Link>
+          <IconButton
+            label="Dismiss"
+            size="small"
+            icon={<X className="size-4" />}
+            onClick={dismiss}
+            className="-my-1 -mr-1"
+          />
         </p>
       )}
       {jobs.length > 0 && (
@@ -66,5 +84,3 @@ export function RendersNow() {
     </>
   )
 }
-
-const DAY_MS = 86_400_000

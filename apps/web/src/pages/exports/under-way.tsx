@@ -45,7 +45,7 @@ export function UnderWay({ onOpenChange, ordered, clips }: UnderWayProps) {
       title={totals.unfinished > 0 ? `Exporting ${count(files.length, 'file')}` : endTitle(totals)}
       lead={
         totals.unfinished > 0
-          ? 'You can close this: it goes on, and the files will be under Exports.'
+          ? 'You can close this: it goes on, and the files will be under Exports. Wait with edits until they are ready: a clip that is edited meanwhile is not exported.'
           : totals.done > 0
             ? 'They are kept under Exports.'
             : undefined

@@ -5,6 +5,7 @@ import { formatAgo, formatWait } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/class-names.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import { MakeVoice, useWantsVoice } from '../exports/make-voice.tsx'
 import { hasDetails, JobDetails } from './job-details.tsx'
 import { JobLinks } from './job-links.tsx'
 import { JobTitle } from './job-title.tsx'
@@ -25,6 +26,7 @@ export function JobPast({ job }: { readonly job: Job }) {
   const { icon: Icon, tone } = LOOKS[job.state] ?? OTHER
   const { name } = useJobWords(job)
   const { words, problems } = outcomeOf(job)
+  const wantsVoice = useWantsVoice(job)
   const [isOpen, setIsOpen] = useState(false)
   const failed = job.state === 'failed' ? job.problem : null
   return (
@@ -59,15 +61,19 @@ export function JobPast({ job }: { readonly job: Job }) {
                 Details<span className="sr-only"> of {name}</span>
               </Button>
             )}
-            {job.state !== 'done' && (
-              <Button
-                size="small"
-                icon={<RotateCw className="size-4" aria-hidden />}
-                busy={isRetrying}
-                onClick={retry}
-              >
-                Try again<span className="sr-only">: {name}</span>
-              </Button>
+            {wantsVoice && job.clipId !== null ? (
+              <MakeVoice clipId={job.clipId} about={name} />
+            ) : (
+              job.state !== 'done' && (
+                <Button
+                  size="small"
+                  icon={<RotateCw className="size-4" aria-hidden />}
+                  busy={isRetrying}
+                  onClick={retry}
+                >
+                  Try again<span className="sr-only">: {name}</span>
+                </Button>
+              )
             )}
           </div>
         </div>

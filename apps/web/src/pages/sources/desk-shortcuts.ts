@@ -15,6 +15,7 @@ interface Desk {
   readonly remove: (segment: Segment) => void
   readonly zoom: (factor: number) => void
   readonly fit: () => void
+  readonly mute: () => void
 }
 
 const ZOOM = 1.6
@@ -34,6 +35,7 @@ export const deskShortcuts = (desk: Desk): readonly Shortcut[] => {
     { keys: ['Shift+ArrowRight'], does: 'One second on', run: () => player.step(second), repeats: true },
     { keys: ['ArrowUp'], does: 'To the cut before', run: () => desk.goToCut(-1), repeats: true },
     { keys: ['ArrowDown'], does: 'To the next cut', run: () => desk.goToCut(1), repeats: true },
+    { keys: ['m'], does: 'Sound on or off', run: desk.mute },
     { keys: ['i'], does: 'A segment begins here', run: () => desk.mark('start') },
     { keys: ['o'], does: 'It ends here', run: () => desk.mark('end') },
     { keys: ['Enter'], does: 'Add the segment, or play the selected one', run: desk.confirm },

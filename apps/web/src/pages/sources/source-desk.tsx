@@ -7,6 +7,7 @@ import { Confirm } from '../../ui/confirm.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { ShortcutsHelp, useShortcuts } from '../../ui/shortcuts.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { chooseSound, useSoundChoice } from '../clip/player/sound-choice.ts'
 import { deskShortcuts } from './desk-shortcuts.ts'
 import { frameEnd, frameRateOf, type Marks, neighbour, SHORTEST_SEGMENT, withMark } from './frames.ts'
 import { SourcePlayer } from './player.ts'
@@ -29,6 +30,7 @@ export function SourceDesk({ source, video }: SourceDeskProps) {
   const { file } = useStudio()
   const duration = source.summary?.durationSeconds ?? 0
   const frameRate = frameRateOf(video)
+  const { muted, volume } = useSoundChoice()
   const player = useMemo(() => new SourcePlayer(frameRate, duration), [frameRate, duration])
   const { list, segments, add, change, remove } = useSegments(source.id)
   const [favourites, setFavourites] = useAddress('favourites')
@@ -95,6 +97,7 @@ export function SourceDesk({ source, video }: SourceDeskProps) {
     remove: setDeleting,
     zoom: (factor) => timelineKeys.current?.zoom(factor),
     fit: () => timelineKeys.current?.fit(),
+    mute: () => chooseSound({ muted: !muted }),
   })
   useShortcuts(shortcuts)
   // Another recording begins anew.
@@ -104,9 +107,12 @@ export function SourceDesk({ source, video }: SourceDeskProps) {
     <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_360px]">
       <div className="min-w-0 space-y-3">
         <div className="grid place-items-center overflow-hidden rounded-xl bg-black">
-          {/* biome-ignore lint/a11y/useMediaCaption: nobody wrote down what is said in it. */}
           <video
             ref={player.attach}
+            muted={muted}
+            onLoadedMetadata={({ currentTarget }) => {
+              currentTarget.volume = volume
+            }}
             src={file(`/sources/${source.id}/proxy`)}
             preload="auto"
             playsInline
@@ -120,6 +126,7 @@ export function SourceDesk({ source, video }: SourceDeskProps) {
             <Transport
               player={player}
               duration={duration}
+              hasSound={source.probe?.audio != null}
               marks={marks}
               onMark={mark}
               onAdd={() => void addMarked()}

@@ -1,15 +1,17 @@
-import { ChevronFirst, ChevronLast, Pause, Play, StepBack, StepForward } from 'lucide-react'
+import { ChevronFirst, ChevronLast, Pause, Play, StepBack, StepForward, Volume2, VolumeX } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import { formatExact } from '../../format.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Key } from '../../ui/key.tsx'
 import { keepFocus } from '../../ui/shortcuts.tsx'
+import { chooseSound, useSoundChoice } from '../clip/player/sound-choice.ts'
 import type { Marks } from './frames.ts'
 import type { SourcePlayer } from './player.ts'
 
 interface TransportProps {
   readonly player: SourcePlayer
   readonly duration: number
+  readonly hasSound: boolean
   readonly marks: Marks
   readonly onMark: (which: 'start' | 'end') => void
   readonly onAdd: () => void
@@ -18,8 +20,9 @@ interface TransportProps {
 }
 
 /** What moves the player, and what marks a segment. */
-export function Transport({ player, duration, marks, onMark, onAdd, onCut }: TransportProps) {
+export function Transport({ player, duration, hasSound, marks, onMark, onAdd, onCut }: TransportProps) {
   const { seconds, speed } = useSyncExternalStore(player.subscribe, player.view)
+  const { muted } = useSoundChoice()
   const { start, end } = marks
   const length = start !== null && end !== null ? end - start : null
   return (
@@ -60,6 +63,14 @@ export function Transport({ player, duration, marks, onMark, onAdd, onCut }: Tra
           icon={<ChevronLast className="size-4.5" />}
           onClick={() => onCut(1)}
         />
+        {hasSound && (
+          <IconButton
+            label={muted ? 'Sound on' : 'Sound off'}
+            shortcut="M"
+            icon={muted ? <VolumeX className="size-4.5" /> : <Volume2 className="size-4.5" />}
+            onClick={() => chooseSound({ muted: !muted })}
+          />
+        )}
       </div>
       <p className="font-medium tabular-nums">
         {formatExact(seconds)} <span className="font-normal text-soft">/ {formatExact(duration)}</span>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { ClipboardPaste, CopyPlus, Expand, Trash2 } from 'lucide-react'
+import { ChevronDown, ChevronUp, ClipboardPaste, CopyPlus, Expand, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { ask } from '../../../api/client.ts'
 import { useStudio } from '../../../app/studio.tsx'
@@ -14,16 +14,17 @@ import { useClipName } from '../../../ui/use-clip-name.ts'
 import { CopyDialog } from './copy-dialog.tsx'
 import type { ClipEdits } from './edits.ts'
 import { ExtendDialog } from './extend-dialog.tsx'
+import type { useNeighbours } from './neighbours.ts'
 
 interface ClipMenuProps {
   readonly clip: Clip
   readonly edits: ClipEdits
-  /** Of the project. */
-  readonly clips: readonly Clip[]
+  readonly neighbours: ReturnType<typeof useNeighbours>
+  readonly onGo: (clip: Clip | undefined) => void
 }
 
 /** What is done with a clip as a whole. */
-export function ClipMenu({ clip, edits, clips }: ClipMenuProps) {
+export function ClipMenu({ clip, edits, neighbours: { clips, previous, next }, onGo }: ClipMenuProps) {
   const { api, profile } = useStudio()
   const queries = useQueryClient()
   const navigate = useNavigate()
@@ -64,6 +65,24 @@ export function ClipMenu({ clip, edits, clips }: ClipMenuProps) {
   return (
     <>
       <Menu trigger={<MoreButton label="More" />}>
+        {/* A phone has no room for their buttons. */}
+        <div className="sm:hidden">
+          <MenuItem
+            icon={<ChevronUp className={icon} />}
+            disabled={previous === undefined}
+            onSelect={() => onGo(previous)}
+          >
+            Previous clip
+          </MenuItem>
+          <MenuItem
+            icon={<ChevronDown className={icon} />}
+            disabled={next === undefined}
+            onSelect={() => onGo(next)}
+          >
+            Next clip
+          </MenuItem>
+          <MenuLine />
+        </div>
         <MenuItem icon={<Expand className={icon} />} onSelect={() => setAsked('extend')}>
           Make it longer…
         </MenuItem>

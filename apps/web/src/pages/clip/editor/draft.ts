@@ -1,5 +1,5 @@
 import { type Changes, type Content, differing, PARTS, type Part, pick, same } from './content.ts'
-import { emptyHistory, type History, record, redo, undo } from './history.ts'
+import { adopt, emptyHistory, type History, record, redo, undo } from './history.ts'
 
 /** A clip's content as it is here and as the server has it. Plain data: it is kept over a reload as it is. */
 export interface Draft {
@@ -57,7 +57,7 @@ export function changed(
 
 /** One step back or forward; the same draft where there is none. */
 export function moved(draft: Draft, direction: 'undo' | 'redo'): Draft {
-  const found = direction === 'undo' ? undo(draft.history) : redo(draft.history)
+  const found = (direction === 'undo' ? undo : redo)(draft.history, draft.content)
   if (found === null) return draft
   return { ...draft, content: { ...draft.content, ...found.changes }, history: found.history }
 }
@@ -99,7 +99,7 @@ export function met(draft: Draft, theirs: Theirs, { label, now }: { label: strin
     saved: theirs.content,
     version: theirs.version,
     sent: {},
-    history: told.length === 0 ? draft.history : record(draft.history, step),
+    history: told.length === 0 ? draft.history : adopt(draft.history, step),
   }
 }
 
@@ -116,7 +116,7 @@ export function resolved(
   return {
     ...rest,
     content: { ...rest.content, ...after },
-    history: record(rest.history, { label, before, after, at: now }),
+    history: adopt(rest.history, { label, before, after, at: now }),
   }
 }
 

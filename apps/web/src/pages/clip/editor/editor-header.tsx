@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { ChevronDown, ChevronLeft, ChevronUp, Redo2, Share, Undo2 } from 'lucide-react'
+import { ProfileSwitcher } from '../../../app/profile-switcher.tsx'
 import { useStudio } from '../../../app/studio.tsx'
 import type { Clip } from '../../../data/clips.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
@@ -28,13 +29,13 @@ export function EditorHeader(props: EditorHeaderProps) {
   const undo = edits.undoLabel === undefined ? 'Undo' : `Undo: ${edits.undoLabel}`
   const redo = edits.redoLabel === undefined ? 'Redo' : `Redo: ${edits.redoLabel}`
   return (
-    <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface px-2 py-2 sm:px-3">
-      <div className="flex min-w-0 grow basis-56 items-center gap-1">
+    <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface px-2 py-2 max-md:sticky max-md:top-0 max-md:z-30 max-md:h-13 max-md:flex-nowrap max-md:gap-x-1 max-md:border-t-4 max-md:border-t-brand max-md:py-0 sm:px-3">
+      <div className="flex min-w-0 grow basis-56 items-center gap-1 max-md:basis-0">
         <Link
           to="/p/$profileId/projects/$projectId"
           params={{ profileId: profile.id, projectId: clip.projectId }}
           aria-label={`Back to the project ${projectName ?? ''}`}
-          className="flex h-9 shrink-0 items-center gap-1 rounded-lg pr-2 pl-1 text-soft hover:bg-hover hover:text-ink"
+          className="flex h-9 shrink-0 items-center gap-1 rounded-lg pr-2 pl-1 max-md:pr-1 text-soft hover:bg-hover hover:text-ink"
         >
           <ChevronLeft className="size-4.5" aria-hidden />
           <span className="max-w-40 truncate max-xl:hidden">{projectName}</span>
@@ -42,6 +43,9 @@ export function EditorHeader(props: EditorHeaderProps) {
         <span className="text-line max-xl:hidden" aria-hidden>
           /
         </span>
+        <div className="shrink-0 md:hidden">
+          <ProfileSwitcher compact />
+        </div>
         <ClipName key={clip.id} clip={clip} projectName={projectName ?? ''} />
         <IconButton
           size="small"
@@ -51,6 +55,7 @@ export function EditorHeader(props: EditorHeaderProps) {
           disabled={previous === undefined}
           onMouseDown={keepFocus}
           onClick={() => onGo(previous)}
+          className="max-sm:hidden"
         />
         <IconButton
           size="small"
@@ -60,6 +65,7 @@ export function EditorHeader(props: EditorHeaderProps) {
           disabled={next === undefined}
           onMouseDown={keepFocus}
           onClick={() => onGo(next)}
+          className="max-sm:hidden"
         />
         {index >= 0 && (
           <span className="shrink-0 text-[13px] text-soft tabular-nums max-lg:hidden">
@@ -67,7 +73,7 @@ export function EditorHeader(props: EditorHeaderProps) {
           </span>
         )}
       </div>
-      <div className="flex items-center gap-1 max-sm:w-full max-sm:[&>:first-child]:mr-auto max-sm:[&>:first-child]:pl-2">
+      <div className="flex items-center gap-1 max-sm:gap-0">
         <SaveState edits={edits} />
         <IconButton
           label={undo}
@@ -87,7 +93,7 @@ export function EditorHeader(props: EditorHeaderProps) {
           onClick={edits.redo}
         />
         <ShortcutsHelp shortcuts={props.shortcuts} />
-        <ClipMenu clip={clip} edits={edits} clips={clips} />
+        <ClipMenu clip={clip} edits={edits} neighbours={neighbours} onGo={onGo} />
         <Button
           look="primary"
           icon={<Share className="size-4" aria-hidden />}
@@ -96,7 +102,7 @@ export function EditorHeader(props: EditorHeaderProps) {
           onClick={props.onExport}
           className="ml-1"
         >
-          Export…
+          <span className="max-sm:sr-only">Export…</span>
         </Button>
       </div>
     </header>

@@ -20,6 +20,7 @@ import type { Captions } from './content.ts'
 import { EditorHeader } from './editor-header.tsx'
 import { editorShortcuts } from './editor-shortcuts.ts'
 import { useClipEdits } from './edits.ts'
+import { ExportsUnderWay } from './exports-under-way.tsx'
 import { FrameChoice } from './frame-choice.tsx'
 import { useNeighbours } from './neighbours.ts'
 import { Panels } from './panels.tsx'
@@ -31,9 +32,9 @@ const ExportDialog = lazy(() =>
   import('../../exports/export-dialog.tsx').then(({ ExportDialog }) => ({ default: ExportDialog })),
 )
 
-/** On a screen that is wide and not too high; one thing under the other. */
+/** On a phone, and on a screen that is wide and not too high; one thing under the other. */
 const BESIDE =
-  '[@media(min-width:80rem)_and_(max-height:60rem)]:absolute [@media(min-width:80rem)_and_(max-height:60rem)]:*:flex-col [@media(min-width:80rem)_and_(max-height:60rem)]:*:items-start'
+  'max-md:absolute max-md:*:flex-col max-md:*:items-start [@media(min-width:80rem)_and_(max-height:60rem)]:absolute [@media(min-width:80rem)_and_(max-height:60rem)]:*:flex-col [@media(min-width:80rem)_and_(max-height:60rem)]:*:items-start'
 
 interface EditorProps {
   readonly clip: Clip
@@ -127,7 +128,7 @@ export function Editor({ clip, captions }: EditorProps) {
     onFullscreen: () => undefined,
   })
   return (
-    <div className="flex flex-col md:h-dvh">
+    <div data-own-frame className="flex flex-col md:h-dvh">
       <EditorHeader
         clip={clip}
         projectName={project?.name}
@@ -138,8 +139,12 @@ export function Editor({ clip, captions }: EditorProps) {
         onExport={openExport}
       />
       <SaveTrouble edits={edits} />
+      <ExportsUnderWay clipId={clip.id} />
       <div className="min-h-0 grow md:grid md:grid-cols-[minmax(0,1fr)_22rem] md:grid-rows-[minmax(0,1fr)_auto] xl:grid-cols-[minmax(0,1fr)_25rem]">
-        <section aria-label="Player" className="relative flex min-h-0 flex-col p-3">
+        <section
+          aria-label="Player"
+          className="relative flex min-h-0 flex-col bg-ground p-3 max-md:sticky max-md:top-13 max-md:z-20 max-md:h-[40dvh] max-md:py-2"
+        >
           <div
             className={cx(
               'z-10 mb-2 flex justify-center',
@@ -154,7 +159,7 @@ export function Editor({ clip, captions }: EditorProps) {
               onSafe={toggleSafe}
             />
           </div>
-          <div className="min-h-0 grow max-md:h-[56dvh]">
+          <div className="min-h-0 grow">
             <Player
               clip={clip}
               cuts={preview ?? content.timeline}
@@ -167,7 +172,7 @@ export function Editor({ clip, captions }: EditorProps) {
         </section>
         <div className="min-w-0 md:col-span-2 md:row-start-2">
           <Timeline
-            {...{ clip, content, sources, nameOf, grid, playback, commands, scroller, scale }}
+            {...{ clip, edits, sources, nameOf, grid, playback, commands, scroller, scale }}
             voiceAt={plan?.voiceAt ?? 0}
             selected={chosen}
             select={setSelected}

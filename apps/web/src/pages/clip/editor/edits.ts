@@ -27,6 +27,8 @@ export interface ClipEdits {
   /** Why saving failed. */
   readonly error: unknown
   readonly conflict: Conflict | null
+  /** Whether the server is changing the clip, as `run` asked it to: what is shown is older than what comes. */
+  readonly isRunning: boolean
   /** Each of these is one step that can be undone; `label` says what was done: `Trim a cut`. */
   set(changes: Omit<Changes, 'timeline' | 'captions'>, label: string): void
   setCaptions(cues: readonly Cue[] | null, label: string, merge?: string): void
@@ -144,7 +146,8 @@ function clipOnServer(
   }
 }
 
-function editsOf(saver: Saver, { draft, status, error, conflict }: ReturnType<Saver['state']>): ClipEdits {
+function editsOf(saver: Saver, state: ReturnType<Saver['state']>): ClipEdits {
+  const { draft, status, error, conflict, isRunning } = state
   const { past, future } = draft.history
   const { content } = draft
   return {
@@ -153,6 +156,7 @@ function editsOf(saver: Saver, { draft, status, error, conflict }: ReturnType<Sa
     saving: status === 'saving',
     error,
     conflict,
+    isRunning,
     set: (changes, label) =>
       // A script is typed.
       saver.change(changes, label, 'script' in changes ? 'script' : undefined),

@@ -30,7 +30,7 @@ export function FrameChoice({ presetId, onPreset, isSafeShown, onSafe }: FrameCh
         onChange={onPreset}
         choices={choices}
         placeholder="Frame"
-        className="w-40"
+        className="w-40 max-md:w-25"
       />
       <IconButton
         label={isSafeShown ? 'Hide the safe area' : 'Show what the platform covers'}

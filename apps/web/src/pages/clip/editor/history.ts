@@ -35,27 +35,38 @@ export function record<T>({ past }: History<T>, step: Step<T>): History<T> {
   return { past: [...past.slice(0, -1), merged], future: [] }
 }
 
+/** The history after a step that came from elsewhere: what was undone before can still be done again. */
+export const adopt = <T>({ past, future }: History<T>, step: Step<T>): History<T> => ({
+  past: [...past, step],
+  future,
+})
+
 const belongTogether = (last: Step<unknown>, { merge, at }: Step<unknown>): boolean =>
   merge !== undefined && merge === last.merge && at - last.at <= MERGED_MS
 
 interface Moved<T> {
   readonly history: History<T>
-  readonly step: Step<T>
   readonly changes: Partial<T>
 }
 
-/** One step back; `null` at the beginning. */
-export function undo<T>({ past, future }: History<T>): Moved<T> | null {
+/** One step back; `null` at the beginning. Others may have changed the same since: `now` is what doing it again brings back. */
+export function undo<T>({ past, future }: History<T>, now: T): Moved<T> | null {
   const step = past.at(-1)
   if (step === undefined) return null
-  return { history: { past: past.slice(0, -1), future: [...future, step] }, step, changes: step.before }
+  const undone = { ...step, after: partsOf(now, step.before) }
+  return { history: { past: past.slice(0, -1), future: [...future, undone] }, changes: step.before }
 }
 
-/** One step forward again; `null` where nothing was undone. */
-export function redo<T>({ past, future }: History<T>): Moved<T> | null {
+/** One step forward again; `null` where nothing was undone. `now` is what undoing it once more brings back. */
+export function redo<T>({ past, future }: History<T>, now: T): Moved<T> | null {
   const step = future.at(-1)
   if (step === undefined) return null
   // What is typed now is a step of its own.
-  const { merge: _, ...done } = step
-  return { history: { past: [...past, done], future: future.slice(0, -1) }, step, changes: step.after }
+  const { merge: _, ...rest } = step
+  const done = { ...rest, before: partsOf(now, step.after) }
+  return { history: { past: [...past, done], future: future.slice(0, -1) }, changes: step.after }
 }
+
+/** The same parts of something else. */
+const partsOf = <T>(whole: T, parts: Partial<T>): Partial<T> =>
+  Object.fromEntries(Object.keys(parts).map((part) => [part, whole[part as keyof T]])) as Partial<T>

@@ -32,13 +32,13 @@ export function Panels(props: PanelsProps) {
   return (
     <aside
       aria-label="Panels"
-      className="bg-surface pb-24 md:col-start-2 md:row-start-1 md:min-h-0 md:overflow-y-auto md:border-l md:border-line md:pb-4"
+      className="bg-surface pb-12 max-md:min-h-[calc(100dvh-var(--stuck))] md:col-start-2 md:row-start-1 md:min-h-0 md:overflow-y-auto md:border-l md:border-line md:pb-4"
     >
       <Tabs
         label="Panels"
         value={tab}
         onChange={(value) => onTab(value as Tab)}
-        className="[&>[role=tablist]]:sticky [&>[role=tablist]]:top-0 [&>[role=tablist]]:z-20 [&>[role=tablist]]:bg-surface [&>[role=tablist]]:px-2 [&>[role=tablist]]:pt-1 [&>[role=tabpanel]]:px-4"
+        className="[&>[role=tablist]]:sticky [&>[role=tablist]]:top-(--stuck) md:[&>[role=tablist]]:top-0 [&>[role=tablist]]:z-20 [&>[role=tablist]]:bg-surface [&>[role=tablist]]:px-2 [&>[role=tablist]]:pt-1 [&>[role=tabpanel]]:px-4"
         tabs={[
           {
             value: 'script',

@@ -9,19 +9,19 @@ export function SaveState({ edits }: { readonly edits: ClipEdits }) {
       {status === 'saved' && (
         <>
           <Check className="size-4 text-good" aria-hidden />
-          <span className="sm:max-lg:sr-only">Saved</span>
+          <span className="max-lg:sr-only">Saved</span>
         </>
       )}
       {status === 'saving' && (
         <>
           <LoaderCircle className="size-4 animate-spin" aria-hidden />
-          <span className="sm:max-lg:sr-only">Saving…</span>
+          <span className="max-lg:sr-only">Saving…</span>
         </>
       )}
       {(status === 'failed' || status === 'conflict') && (
         <>
           <CircleAlert className="size-4 text-bad" aria-hidden />
-          <span className="font-medium text-bad sm:max-lg:sr-only">Not saved</span>
+          <span className="font-medium text-bad max-lg:sr-only">Not saved</span>
         </>
       )}
     </div>

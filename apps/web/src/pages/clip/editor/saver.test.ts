@@ -185,3 +185,26 @@ test('an errand runs before what is unsaved is saved, cannot be undone, or fails
   await Promise.all([assert.rejects(failed, /no more/), settle()])
   assert.equal(saver.state().status, 'saved')
 })
+
+test('what is undone while an errand runs cannot be done again afterwards', async (t) => {
+  const { server, saver, settle } = createServer(t)
+  saver.change({ script: 'new words' }, 'Write')
+  const { promise: isSpoken, resolve: speak } = Promise.withResolvers<void>()
+  const spoken = saver.run('Speak', async () => {
+    await isSpoken
+    server.change({ timeline: cuts(9) })
+  })
+  await settle()
+  assert.equal(saver.state().isRunning, true)
+  saver.undo()
+  await settle()
+  assert.equal(server.content.script, 'new words', 'edits wait')
+  speak()
+  await settle()
+  await spoken
+  await settle()
+  assert.deepEqual([saver.state().isRunning, server.content], [false, { ...FIRST, timeline: cuts(9) }])
+  saver.redo()
+  await settle()
+  assert.deepEqual(server.content, { ...FIRST, script: 'new words', timeline: cuts(9) })
+})

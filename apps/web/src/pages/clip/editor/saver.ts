@@ -35,6 +35,8 @@ export interface SaverState {
   /** Why saving failed. */
   readonly error: unknown
   readonly conflict: Conflict | null
+  /** Whether the server is changing the clip; edits wait for it. */
+  readonly isRunning: boolean
 }
 
 /** Changes that follow each other closely are sent together. */
@@ -60,6 +62,7 @@ export function createSaver(place: Place, draft: Draft) {
     status: unsaved(draft).length === 0 ? 'saved' : 'saving',
     error: null,
     conflict: null,
+    isRunning: false,
   }
   /** The newest version that was heard of. */
   let heard = draft.version
@@ -117,8 +120,8 @@ export function createSaver(place: Place, draft: Draft) {
       set({ status: 'saved', error: null })
       return false
     }
-    set({ status: 'saving' })
-    await go(errand)
+    set({ status: 'saving', isRunning: true })
+    await go(errand).finally(() => set({ isRunning: false }))
     return true
   }
 

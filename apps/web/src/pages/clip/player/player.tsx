@@ -107,7 +107,7 @@ export function Player({ clip, cuts, playback, presetId, captionStyle, showSafeA
   return (
     <div
       ref={root}
-      className="flex h-full min-h-80 min-w-0 flex-col [&:fullscreen]:bg-ground [&:fullscreen]:p-3"
+      className="flex h-full min-w-0 flex-col md:min-h-80 [&:fullscreen]:bg-ground [&:fullscreen]:p-3"
     >
       <Stage width={width} height={height} ref={frame}>
         {/* biome-ignore-start lint/a11y/useMediaCaption: the captions are drawn over the pictures */}

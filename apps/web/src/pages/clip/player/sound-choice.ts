@@ -1,7 +1,7 @@
 import { keepJson, keptJson } from '../../../data/keepsakes.ts'
 import { createStore } from '../../../store.ts'
 
-/** How this browser plays clips: a habit of its user, whatever the brand. */
+/** How this browser plays clips and sources: a habit of its user, whatever the brand. */
 interface SoundChoice {
   readonly muted: boolean
   /** 0 to 1. */

@@ -1,3 +1,5 @@
+import { cutOff, VOICE_TAIL } from '../../../data/clip-states.ts'
+import type { Clip } from '../../../data/clips.ts'
 import { count, formatMoney } from '../../../format.ts'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { TextArea } from '../../../ui/field.tsx'
@@ -8,13 +10,13 @@ import type { QuoteOf } from './use-quote.ts'
 export function ScriptBox({
   edits,
   clipSeconds,
-  isSpoken,
+  spoken,
   quote,
 }: {
   readonly edits: ClipEdits
   readonly clipSeconds: number
-  /** Whether a voice says it as it is now. */
-  readonly isSpoken: boolean
+  /** The voice that says it as it is now; `null` where none does. */
+  readonly spoken: Clip['voiceover']
   readonly quote: QuoteOf
 }) {
   const { script } = edits.content
@@ -29,7 +31,7 @@ export function ScriptBox({
         value={script}
         onChange={({ target }) => edits.set({ script: target.value }, 'Write the script')}
       />
-      {script.trim() !== '' && <Quote quote={quote} clipSeconds={clipSeconds} isSpoken={isSpoken} />}
+      {script.trim() !== '' && <Quote quote={quote} clipSeconds={clipSeconds} spoken={spoken} />}
     </>
   )
 }
@@ -37,21 +39,33 @@ export function ScriptBox({
 interface QuoteProps {
   readonly quote: QuoteOf
   readonly clipSeconds: number
-  readonly isSpoken: boolean
+  readonly spoken: Clip['voiceover']
 }
 
-function Quote({ quote: { quote: data, isNow, error, refetch }, clipSeconds, isSpoken }: QuoteProps) {
+function Quote({ quote: { quote: data, isNow, error, refetch }, clipSeconds, spoken }: QuoteProps) {
   if (error !== null) return <ErrorNote error={error} className="mt-2" onRetry={refetch} />
+  const missing = cutOff(spoken, clipSeconds)
   return (
     <dl
       className="mt-3 grid grid-cols-3 gap-3 rounded-lg bg-sunken px-3 py-2.5 transition-opacity aria-busy:opacity-60"
       aria-busy={!isNow}
     >
-      <Fact name="Spoken" value={data && `${data.seconds.toFixed(1)} s`}>
+      <Fact
+        name="Spoken"
+        value={
+          spoken?.seconds != null
+            ? `${spoken.seconds.toFixed(1)} s`
+            : data && `≈ ${data.seconds.toFixed(1)} s`
+        }
+      >
         {data && count(data.words, 'word')}
       </Fact>
       <Fact name="Clip now" value={`${clipSeconds.toFixed(1)} s`}>
-        {data && !isSpoken && comparison(data.seconds - clipSeconds)}
+        {missing > 0 ? (
+          <span className="text-warn">{missing.toFixed(1)} s missing</span>
+        ) : (
+          data && spoken === null && comparison(data.seconds + VOICE_TAIL - clipSeconds)
+        )}
       </Fact>
       <Fact name="Price" value={data && capital(formatMoney(data.costMicros))}>
         {data && data.costMicros > 0 && data.boughtAlready > 0

@@ -17,21 +17,24 @@ import { Progress } from '../../../ui/progress.tsx'
 import type { ClipEdits } from '../editor/edits.ts'
 import { SoundPicker } from './sound-picker.tsx'
 import type { QuoteOf } from './use-quote.ts'
-import { useVoice } from './use-voice.ts'
+import type { useVoice } from './use-voice.ts'
 import { VoicePicker } from './voice-picker.tsx'
+import type { VoiceState } from './voice-state.ts'
 import { aboutVoice } from './voices.ts'
 
 interface VoiceSectionProps {
   readonly clip: Clip
   readonly edits: ClipEdits
   readonly quote: QuoteOf
+  readonly making: ReturnType<typeof useVoice>
+  readonly state: VoiceState
 }
 
 /** Who speaks, and having it spoken: once it is known what that costs. */
-export function VoiceSection({ clip, edits, quote: { quote, isNow } }: VoiceSectionProps) {
+export function VoiceSection({ clip, edits, quote: { quote, isNow }, making, state }: VoiceSectionProps) {
   const [picking, setPicking] = useState<'voice' | 'recording' | null>(null)
   const close = () => setPicking(null)
-  const { running, isBusy, refused, problem, speak, takeRecording, remove } = useVoice(clip, edits)
+  const { running, isBusy, refused, problem, speak, takeRecording, remove } = making
   const { script, voice } = edits.content
   const { voiceover } = clip
   const isEmpty = script.trim() === ''
@@ -42,7 +45,7 @@ export function VoiceSection({ clip, edits, quote: { quote, isNow } }: VoiceSect
         <h2 id="voice-heading" className="text-[13px] font-medium">
           Voice
         </h2>
-        <VoiceState voiceover={voiceover} />
+        <VoiceBadge voiceover={voiceover} state={state} />
         <div className="ml-auto">
           <Menu trigger={<MoreButton label="More for the voice" size="small" />}>
             <MenuItem icon={<Mic className="size-4" />} onSelect={() => setPicking('recording')}>
@@ -61,7 +64,7 @@ export function VoiceSection({ clip, edits, quote: { quote, isNow } }: VoiceSect
       </div>
       <VoiceButton voice={voice} onClick={() => setPicking('voice')} />
       <Button
-        look={voiceover === null || voiceover.stale ? 'primary' : 'plain'}
+        look={state === 'current' ? 'plain' : 'primary'}
         className="w-full"
         icon={<AudioLines className="size-4" />}
         busy={isBusy}
@@ -105,9 +108,10 @@ export function VoiceSection({ clip, edits, quote: { quote, isNow } }: VoiceSect
   )
 }
 
-function VoiceState({ voiceover }: Pick<Clip, 'voiceover'>) {
-  if (voiceover === null) return null
-  if (voiceover.stale) return <Badge tone="warn">Script or voice changed since</Badge>
+function VoiceBadge({ voiceover, state }: Pick<Clip, 'voiceover'> & { readonly state: VoiceState }) {
+  // The bar below says how far another one is.
+  if (voiceover === null || state === 'making') return null
+  if (state === 'outdated') return <Badge tone="warn">Script or voice changed since</Badge>
   return <Badge tone="good">{voiceover.kind === 'recorded' ? 'Recording' : 'Spoken'}</Badge>
 }
 

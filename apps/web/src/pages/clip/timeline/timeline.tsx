@@ -1,7 +1,8 @@
 import { type RefObject, useState } from 'react'
 import type { Clip } from '../../../data/clips.ts'
 import type { Source } from '../../../data/sources.ts'
-import type { Content, Cue } from '../editor/content.ts'
+import type { Cue } from '../editor/content.ts'
+import type { ClipEdits } from '../editor/edits.ts'
 import type { Playback } from '../player/playback.ts'
 import type { CutCommands } from './cut-commands.ts'
 import { CutLane } from './cut-lane.tsx'
@@ -12,10 +13,11 @@ import { Playhead } from './playhead.tsx'
 import { Ruler } from './ruler.tsx'
 import { widthOf } from './scale.ts'
 import { Toolbar } from './toolbar.tsx'
+import { VoiceCutOff } from './voice-cut-off.tsx'
 
 interface TimelineProps {
   readonly clip: Clip
-  readonly content: Content
+  readonly edits: ClipEdits
   readonly sources: ReadonlyMap<string, Source>
   readonly nameOf: (sourceId: string) => string
   readonly grid: Grid
@@ -38,8 +40,8 @@ interface TimelineProps {
 
 /** The clip from left to right: its cuts, its voice and its captions. */
 export function Timeline(props: TimelineProps) {
-  const { clip, content, sources, nameOf, grid, playback, commands, selected, select, scroller, scale } =
-    props
+  const { clip, edits, sources, nameOf, grid, playback, commands, selected, select, scroller, scale } = props
+  const { content } = edits
   const cuts = content.timeline
   const length = lengthOf(cuts)
   const [shift, setShift] = useState(0)
@@ -55,9 +57,10 @@ export function Timeline(props: TimelineProps) {
       >
         <CutSummary cuts={cuts} selected={selected} nameOf={nameOf} />
       </Toolbar>
+      <VoiceCutOff clip={clip} edits={edits} />
       <div
         ref={scroller}
-        className="relative overflow-x-auto overflow-y-hidden overscroll-x-contain px-3 pb-3"
+        className="relative isolate overflow-x-auto overflow-y-hidden overscroll-x-contain px-3 pb-3"
       >
         <div className="relative" style={{ width }}>
           <Ruler playback={playback} scale={scale} seconds={length} framesPerSecond={grid.framesPerSecond} />
@@ -75,8 +78,8 @@ export function Timeline(props: TimelineProps) {
             onPreview={props.onPreview}
             onShift={setShift}
           />
-          <VoiceLane clip={clip} voiceAt={props.voiceAt} scale={scale} />
-          <CaptionsLane captions={content.captions} scale={scale} onOpen={props.onCue} />
+          <VoiceLane clip={clip} voiceAt={props.voiceAt} scale={scale} length={length} />
+          <CaptionsLane captions={content.captions} scale={scale} length={length} onOpen={props.onCue} />
           <Playhead
             shift={shift}
             playback={playback}

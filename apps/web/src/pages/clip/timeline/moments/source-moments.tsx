@@ -5,13 +5,15 @@ import { type Segment, segmentsQuery } from '../../../../data/segments.ts'
 import type { Source } from '../../../../data/sources.ts'
 import { useWholeList } from '../../../../data/whole-list.ts'
 import { formatClock } from '../../../../format.ts'
+import { Badge } from '../../../../ui/badge.tsx'
 import { ErrorNote } from '../../../../ui/error-note.tsx'
 import { Loading, Skeleton } from '../../../../ui/skeleton.tsx'
 import { SourceFrame } from '../../../../ui/source-frame.tsx'
 import type { Cut } from '../../editor/content.ts'
 import { cutOf, foundMoments } from './moments.ts'
 
-const GRID = 'grid grid-cols-3 gap-3 sm:grid-cols-6'
+const PORTRAIT_GRID = 'grid grid-cols-3 gap-3 sm:grid-cols-6'
+const WIDE_GRID = 'grid grid-cols-2 gap-3 sm:grid-cols-4'
 
 interface SourceMomentsProps {
   readonly source: Source
@@ -23,6 +25,10 @@ interface SourceMomentsProps {
 export function SourceMoments({ source, search, onChoose }: SourceMomentsProps) {
   const { api } = useStudio()
   const { items, error } = useWholeList(segmentsQuery(api, { sourceId: source.id }))
+  const strip = source.summary?.filmstrip
+  // The whole picture, since what tells two moments apart may be at its edge.
+  const aspect = strip ? strip.tileWidth / strip.tileHeight : 9 / 16
+  const grid = aspect > 1 ? WIDE_GRID : PORTRAIT_GRID
   const moments = foundMoments(items ?? [], source.name, search)
   if (items !== undefined && moments.length === 0 && search !== '') return null
   return (
@@ -36,9 +42,9 @@ export function SourceMoments({ source, search, onChoose }: SourceMomentsProps) 
       {error !== null && <ErrorNote error={error} />}
       {items === undefined && error === null && (
         <Loading what="Reading the moments">
-          <div className={GRID}>
+          <div className={grid}>
             {['a', 'b', 'c', 'd', 'e', 'f'].map((name) => (
-              <Skeleton key={name} className="aspect-9/16" />
+              <Skeleton key={name} className={aspect > 1 ? 'aspect-video' : 'aspect-9/16'} />
             ))}
           </div>
         </Loading>
@@ -46,10 +52,15 @@ export function SourceMoments({ source, search, onChoose }: SourceMomentsProps) 
       {items !== undefined && moments.length === 0 && (
         <p className="text-soft">Nothing was found in it. Choose any part of it instead.</p>
       )}
-      <ul className={GRID}>
+      <ul className={grid}>
         {moments.map((moment) => (
           <li key={moment.id}>
-            <Moment moment={moment} source={source} onChoose={() => onChoose(cutOf(moment))} />
+            <Moment
+              moment={moment}
+              source={source}
+              aspect={aspect}
+              onChoose={() => onChoose(cutOf(moment))}
+            />
           </li>
         ))}
       </ul>
@@ -61,15 +72,18 @@ export function SourceMoments({ source, search, onChoose }: SourceMomentsProps) 
 function Moment({
   moment,
   source,
+  aspect,
   onChoose,
 }: {
   readonly moment: Segment
   readonly source: Source
+  /** Width of its picture through its height. */
+  readonly aspect: number
   readonly onChoose: () => void
 }) {
   const { file } = useStudio()
   const [isPlaying, setPlaying] = useState(false)
-  const { start, end } = moment
+  const { start, end, score } = moment
   const about = moment.name || moment.why || 'A moment'
   const length = (end - start).toFixed(1)
   return (
@@ -80,11 +94,11 @@ function Moment({
       onPointerLeave={() => setPlaying(false)}
       onFocus={() => setPlaying(true)}
       onBlur={() => setPlaying(false)}
-      aria-label={`${about}, ${length} s at ${formatClock(start)} of ${source.name}`}
+      aria-label={`${about}, ${length} s at ${formatClock(start)} of ${source.name}${score === null ? '' : `, rated ${Math.round(score * 100)}`}`}
       className="group block w-full rounded-lg text-left"
     >
       <span className="relative block overflow-hidden rounded-lg ring-accent group-hover:ring-2">
-        <SourceFrame source={source} at={(start + end) / 2} aspect={9 / 16} />
+        <SourceFrame source={source} at={(start + end) / 2} aspect={aspect} />
         {isPlaying && (
           <video
             src={file(`/segments/${moment.id}/stream`)}
@@ -102,7 +116,10 @@ function Moment({
           <Star className="absolute top-1.5 right-1.5 size-4 fill-white text-white drop-shadow" aria-hidden />
         )}
       </span>
-      <span className="mt-1 line-clamp-2 text-[12px] leading-4 text-soft">{about}</span>
+      <span className="mt-1 flex items-start gap-2 text-[12px] leading-4 text-soft">
+        <span className="min-w-0 grow wrap-anywhere">{about}</span>
+        {score !== null && <Badge tone="good">{Math.round(score * 100)}</Badge>}
+      </span>
     </button>
   )
 }
