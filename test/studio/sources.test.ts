@@ -133,7 +133,10 @@ test('files that wait for their turn are forgotten by a reload, or have to be ch
   const page = await (await t.newContext()).newPage()
   page.on('dialog', (dialog) => void dialog.accept())
   await withoutDialog(page)
-  await page.route('**/api/v1/uploads', (route) => route.abort())
+  // The first of them hang, so that the others wait until the reload.
+  await page.route('**/api/v1/uploads', (route) =>
+    route.request().method() === 'POST' ? undefined : route.abort(),
+  )
   await page.goto(t.of(t.b, 'sources'))
   await addFiles(page, files)
   await unfold(page)
