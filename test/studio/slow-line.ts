@@ -9,6 +9,8 @@ export interface SlowLine {
   readonly url: string
   /** Bytes that went to the server. */
   readonly sentBytes: () => number
+  /** What carries a file waits once so many bytes went in all, until it may go on to another number of them. */
+  holdAt(sentBytes: number): void
   /** Cuts all that is open, and answers nobody until it is mended. */
   cut(): void
   mend(): void
@@ -20,6 +22,12 @@ export async function slowLine(serverUrl: string, bytesPerSecond: number): Promi
   const open = new Set<Socket>()
   let isCut = false
   let sentBytes = 0
+  let most = Number.POSITIVE_INFINITY
+  const held = new Set<Socket>()
+  const goOn = (near: Socket) => {
+    if (sentBytes < most) near.resume()
+    else held.add(near)
+  }
   const server = createServer((near) => {
     if (isCut) {
       near.destroy()
@@ -43,7 +51,7 @@ export async function slowLine(serverUrl: string, bytesPerSecond: number): Promi
       far.write(chunk)
       if (chunk.length < 4096) return
       near.pause()
-      setTimeout(() => near.resume(), Math.max(TICK_MS, (chunk.length / bytesPerSecond) * 1000))
+      setTimeout(() => goOn(near), Math.max(TICK_MS, (chunk.length / bytesPerSecond) * 1000))
     })
   })
   server.listen(0, '127.0.0.1')
@@ -59,6 +67,11 @@ export async function slowLine(serverUrl: string, bytesPerSecond: number): Promi
   return {
     url: `http://127.0.0.1:${address.port}`,
     sentBytes: () => sentBytes,
+    holdAt(bytes) {
+      most = bytes
+      for (const near of held) near.resume()
+      held.clear()
+    },
     cut() {
       isCut = true
       close()

@@ -55,10 +55,14 @@ test('a line that is cut is not told of, or what was missed is not seen; an uplo
   await page.goto(line.url + t.of(t.a, 'sources'))
   await seen(page.getByText('Drop footage here'))
   const before = line.sentBytes()
+  const carry = async (bytes: number) => {
+    line.holdAt(before + bytes)
+    while (line.sentBytes() - before < bytes) await page.waitForTimeout(50)
+  }
   await addFiles(page, file)
   await unfold(page)
   await seen(tray(page).getByText(/of 8\.\d MB/))
-  while (line.sentBytes() - before < 2 * MIB) await page.waitForTimeout(50)
+  await carry(2 * MIB)
   line.cut()
   await seen(tray(page).getByText('No connection at'))
   const lost = page.getByText('The connection to Cutroom is lost.')
@@ -70,7 +74,7 @@ test('a line that is cut is not told of, or what was missed is not seen; an uplo
   await page.getByRole('link', { name: 'hard-cuts' }).first().waitFor()
   await lost.waitFor({ state: 'detached' })
   await seen(tray(page).getByText(/of 8\.\d MB/))
-  while (line.sentBytes() - before < 4 * MIB) await page.waitForTimeout(50)
+  await carry(4 * MIB)
 
   await page.reload()
   // Who does not want to see it puts it away, in this visit.
@@ -79,6 +83,8 @@ test('a line that is cut is not told of, or what was missed is not seen; an uplo
   await page.reload()
   await unfold(page)
   await seen(tray(page).getByText('Choose the file again to go on'))
+  line.holdAt(Number.POSITIVE_INFINITY)
+  await page.getByRole('checkbox', { name: 'Select hard-cuts.mp4' }).check()
   const asked = page.waitForEvent('filechooser')
   await tray(page).getByRole('button', { name: 'Choose file…' }).click()
   await (await asked).setFiles(file)
@@ -89,8 +95,8 @@ test('a line that is cut is not told of, or what was missed is not seen; an uplo
   const { status } = await t.request(t.a, 'GET', `/sources/${sha256(bytes)}`)
   assert.equal(status, 200, 'the source is not made of the bytes of the file')
 
-  // Neither on a laptop nor on a phone does it cover what can be done with the source; once all is done, it goes by itself.
-  await page.getByRole('checkbox', { name: 'Select large.mp4' }).check()
+  // Neither on a laptop nor on a phone does it cover what can be done with a source. Under the pointer, and then with the focus, it stays.
+  await tray(page).getByRole('button', { name: 'Fold the uploads' }).press('Enter')
   const use = page.getByRole('button', { name: 'Use in a project…' })
   for (const viewport of [{ width: 1280, height: 720 }, PHONE]) {
     await page.setViewportSize(viewport)
@@ -99,6 +105,8 @@ test('a line that is cut is not told of, or what was missed is not seen; an uplo
     assert.ok(await use.evaluate(isOnTop), `it is covered at a width of ${viewport.width}`)
   }
   await page.setViewportSize(LAPTOP)
+  // Once all is done and nobody is at it, it goes by itself.
+  await page.getByRole('heading', { level: 1 }).click()
   await tray(page).waitFor({ state: 'detached' })
   await addFiles(page, file)
   await seen(tray(page).getByText('In your sources already'))

@@ -131,7 +131,8 @@ test('clips cannot be made, walked through, picked, understood and deleted with 
   page.on('request', (request) => {
     if (request.method() === 'POST' && request.url().endsWith(`/clips/${second?.id}/preview`)) previews++
   })
-  await cell(page, 'Clip 2').locator('img').waitFor({ state: 'detached' })
+  // The page has heard of it: what is shown is the picture of before.
+  await cell(page, 'Clip 2').locator('img[src*="before"]').waitFor()
   await page.keyboard.press('c')
   const compared = page.getByRole('dialog', { name: 'Compare' })
   await seen(compared.getByRole('button', { name: 'Picked' }).nth(1))
