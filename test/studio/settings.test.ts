@@ -153,8 +153,9 @@ test('the address of another brand’s clip shows it', async () => {
   const sourceId = await t.upload(t.a, 'eight-shots')
   await ready(t, t.a, sourceId)
   const clipId = await t.newClip(t.a, [sourceId], 4)
+  const name = 'Tent at dawn'
+  await t.patch(t.a, clipId, { name })
   const page = await t.open(t.of(t.a, `clips/${clipId}`))
-  const { name } = await t.clip(t.a, clipId)
   await seen(page.getByText(name))
   await page.goto(t.of(t.b, `clips/${clipId}`))
   await page.getByRole('heading', { name: /gone|nothing here/ }).waitFor()
