@@ -19,7 +19,6 @@ const t = await openBrowserStudio()
 const sourceId = await t.upload(t.a, 'eight-shots')
 await ready(t, t.a, sourceId)
 const clipId = await t.newClip(t.a, [sourceId], 3)
-const clipName = (await t.clip(t.a, clipId)).name
 
 const stored = (page: Page): Promise<string> =>
   page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))
@@ -63,7 +62,7 @@ test('an answer that comes after the switch to another brand tells of the first,
   await Promise.all(answered)
   assert.equal(answered.length, 1)
   assert.equal(await page.getByRole('region', { name: 'Messages' }).textContent(), '')
-  assert.equal((await page.textContent('body'))?.includes(clipName), false)
+  assert.doesNotMatch((await page.textContent('body')) ?? '', /Clip \d|Test/)
   assert.ok(page.url().includes(t.b.id))
 })
 
