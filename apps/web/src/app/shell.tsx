@@ -32,7 +32,7 @@ const SECTIONS = [
 ] as const satisfies readonly { to: string; label: string; icon: LucideIcon }[]
 
 /** On a phone, a page that says so needs all of the screen: it brings a header of its own, with the brand and a way back. */
-const OWN_FRAME = 'group-has-[[data-own-frame]]/frame:hidden'
+const OWN_FRAME = 'in-[[data-own-frame]]:hidden'
 
 /** The frame around every page of a profile. */
 export function Shell() {
@@ -71,10 +71,7 @@ function Frame() {
     main.current?.focus({ preventScroll: true })
   }, [path])
   return (
-    <div
-      style={{ '--brand': profile.colour } as React.CSSProperties}
-      className="group/frame min-h-dvh md:pl-56"
-    >
+    <div style={{ '--brand': profile.colour } as React.CSSProperties} className="min-h-dvh md:pl-56">
       <a
         href="#main"
         className="sr-only z-50 rounded-lg bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"

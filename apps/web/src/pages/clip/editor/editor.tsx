@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useStudio } from '../../../app/studio.tsx'
 import type { Clip } from '../../../data/clips.ts'
 import { projectQuery } from '../../../data/projects.ts'
@@ -119,6 +119,11 @@ export function Editor({ clip, captions }: EditorProps) {
     onNext: () => go(neighbours.next),
   })
   useShortcuts(shortcuts)
+  // Said of the root, since asking for it from there costs each page time whenever anything on it changes.
+  useLayoutEffect(() => {
+    document.documentElement.toggleAttribute('data-own-frame', true)
+    return () => void document.documentElement.toggleAttribute('data-own-frame', false)
+  }, [])
   useEffect(() => {
     document.title = `${clip.name} – Cutroom`
   }, [clip.name])
@@ -128,7 +133,7 @@ export function Editor({ clip, captions }: EditorProps) {
     onFullscreen: () => undefined,
   })
   return (
-    <div data-own-frame className="flex flex-col md:h-dvh">
+    <div className="flex flex-col md:h-dvh">
       <EditorHeader
         clip={clip}
         projectName={project?.name}
