@@ -1,5 +1,6 @@
 import { copyFile, cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { ifErrno, ifMissing } from '@cutroom/contracts'
 import { findStoredSource } from '../../apps/server/src/domain/sources.ts'
 import type { Handler } from '../../apps/server/src/worker/handler.ts'
 import { ingest } from '../../apps/server/src/worker/handlers/ingest.ts'
@@ -21,7 +22,7 @@ const LOAN = 'loan.json'
  */
 export const lentIngest: Handler<'ingest'> = async (job, payload) => {
   const lent = path.join((await shared()).lent, payload.sourceId)
-  const text = await readFile(path.join(lent, LOAN), 'utf8').catch(() => null)
+  const text = await readFile(path.join(lent, LOAN), 'utf8').catch(ifMissing(null))
   if (text !== null) await borrow(job, lent, JSON.parse(text))
   const summary = await ingest(job, payload)
   if (text === null) await lend(job, payload.sourceId, lent)
@@ -52,5 +53,5 @@ async function lend(job: Job, sourceId: string, lent: string): Promise<void> {
   const loan: Loan = { hash: artifact.key.hash, meta: artifact.meta, files }
   await writeFile(path.join(made, LOAN), JSON.stringify(loan))
   // Another test file may have been quicker.
-  await rename(made, lent).catch(() => undefined)
+  await rename(made, lent).catch(ifErrno(['EEXIST', 'ENOTEMPTY'], undefined))
 }

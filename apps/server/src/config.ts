@@ -123,7 +123,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 export const readConfigWith = (given: Readonly<Record<string, string>>): Config =>
   readConfig({ ...process.env, ...given })
 
-/** The database that the settings name; `null` for the embedded one. */
-export const databaseOf = ({ databaseUrl }: Config) => ({
+/** The data folder and the database that the settings name; `null` for the embedded one. */
+export const databaseOf = ({ dataDir, databaseUrl }: Config) => ({
+  dataDir,
   database: databaseUrl === null ? null : { connectionString: databaseUrl },
 })

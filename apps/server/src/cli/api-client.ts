@@ -30,11 +30,16 @@ export interface ApiClient {
   download(path: string, file: string, call?: Call): Promise<void>
 }
 
+/** Throws why a call of a server broke off: `server-unreachable`, or what its signal ended with. */
+const brokenOff =
+  (url: string, signal: AbortSignal | null | undefined) =>
+  (error: unknown): never => {
+    throw signal?.aborted ? signal.reason : unreachable(url, error)
+  }
+
 /** Sends a request; throws what the server refuses it with, `server-unreachable`, or why it was broken off. */
 async function reach(url: string, place: string, init: RequestInit): Promise<Response> {
-  const response = await fetch(`${url}/api/v1${place}`, init).catch((error: unknown) => {
-    throw init.signal?.aborted ? init.signal.reason : unreachable(url, error)
-  })
+  const response = await fetch(`${url}/api/v1${place}`, init).catch(brokenOff(url, init.signal))
   if (!response.ok) throw await problemOfAnswer(response)
   return response
 }
@@ -68,10 +73,7 @@ export function apiClient(address: ServerAddress, ending?: AbortSignal): ApiClie
       if (response.status === 204) return answer.parse(undefined)
       const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '')
       // A server may go in the middle of its answer.
-      const text = await response.text().catch((error: unknown) => {
-        const signal = call.signal ?? ending
-        throw signal?.aborted ? signal.reason : unreachable(address.url, error)
-      })
+      const text = await response.text().catch(brokenOff(address.url, call.signal ?? ending))
       return answer.parse(isJson ? JSON.parse(text) : text)
     },
     async upload(answer, place, file, call = {}) {

@@ -41,7 +41,7 @@ async function cleanHere(options: CleanOptions): Promise<CleanReport> {
   const config = configFor(options)
   const { dataDir } = config
   const { profileOnDisk } = await import('../domain/profiles/profile-on-disk.ts')
-  const { id: profileId } = await profileOnDisk({ ...databaseOf(config), dataDir }, profile)
+  const { id: profileId } = await profileOnDisk(databaseOf(config), profile)
   const report = await cleanProfile({ dataDir, profileId, dryRun, olderThanSeconds: olderThan * 60 })
   const named = <T extends { readonly path: string }>({ path: place, ...rest }: T) => ({
     name: path.relative(dataDir, place),

@@ -55,11 +55,10 @@ export function operatorCommands(): Command[] {
       .argument('<email>')
       .action(async (email: string, options: GeneralOptions) => {
         const config = configFor(options)
-        const { dataDir } = config
         const { createResetLink } = await import('../domain/people/links.ts')
         const { withDatabase } = await import('../db/open.ts')
         const token = await interruptible((signal) =>
-          withDatabase({ ...databaseOf(config), dataDir }, (db) => {
+          withDatabase(databaseOf(config), (db) => {
             signal.throwIfAborted()
             return createResetLink(db, email)
           }),

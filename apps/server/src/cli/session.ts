@@ -21,7 +21,6 @@ export async function withSession<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const config = configFor(options)
-  const { dataDir } = config
   const reporter = chooseReporter({ json: options.json, stdout: process.stdout, stderr: process.stderr })
   return interruptible(async (signal) => {
     try {
@@ -31,7 +30,7 @@ export async function withSession<T>(
       return await work({
         job: async (name, task) => {
           const { profileOnDisk } = await import('../domain/profiles/profile-on-disk.ts')
-          const profile = await profileOnDisk({ ...databaseOf(config), dataDir }, name)
+          const profile = await profileOnDisk(databaseOf(config), name)
           return runJob(studio, profile, { signal, report: reporter.report }, task)
         },
       })

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import path from 'node:path'
 import { CutroomError } from '@cutroom/contracts'
 import { DATA_FOLDER_ID, dataFolderId, setDataFolderId } from '../data-folder.ts'
 import type { Database } from './database.ts'
 import { hasCluster } from './embedded/cluster.ts'
 import { MUTEX_WAIT_MS, mutexFile } from './embedded/embedded.ts'
+import { homePath } from './embedded/home.ts'
 import { withMutex } from './embedded/mutex.ts'
 import { studio } from './schema/studio.ts'
 
@@ -22,7 +22,7 @@ export async function bindDataFolder(db: Database, place: Place): Promise<void> 
   const { dataDir, embedded } = place
   if (!embedded && (await hasCluster(dataDir)))
     throw new CutroomError('data-folder-other', `The data folder ${dataDir} has a database of its own.`, {
-      remedy: `Do without DATABASE_URL, or name another data folder. Where the database that it names has taken over all that the own one holds, move ${path.join(dataDir, 'postgres')} away.`,
+      remedy: `Do without DATABASE_URL, or name another data folder. Where the database that it names has taken over all that the own one holds, move ${homePath(dataDir)} away.`,
     })
   if (isBound(await readIds(db, dataDir))) return
   // One at a time, so that nobody finds half of what others bind.

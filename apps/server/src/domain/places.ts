@@ -53,5 +53,6 @@ export function placesOfMachine(dataDir: string, count: number): Places {
     }
   }
 
+  // A disk whose files cannot be held, such as one of a network, must not keep work from being done.
   return { take: (wanted) => takeInTurn(wanted).catch(() => () => undefined) }
 }

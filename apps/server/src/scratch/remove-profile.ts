@@ -7,9 +7,7 @@ import { type SweepOptions, type SweepReport, sweep } from './sweep.ts'
  * Removes the scratch of a profile that is gone. Work that may still be alive in it is not touched: it is what is returned, and asking
  * again later finishes it.
  */
-export async function removeProfileScratch(
-  options: SweepOptions & { readonly profileId: string },
-): Promise<SweepReport['kept']> {
+export async function removeProfileScratch(options: SweepOptions): Promise<SweepReport['kept']> {
   const { kept } = await sweep(options)
   const living = kept.filter(({ why }) => why !== 'not-ours')
   if (living.length > 0) return living

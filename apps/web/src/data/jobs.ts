@@ -4,6 +4,10 @@ import { type FilterOf, pagesQuery } from './pages.ts'
 
 export type Job = Schemas['Job']
 
+/** When it ended, milliseconds since 1970; 0 where it has not. */
+export const endOf = ({ finishedAt }: Pick<Job, 'finishedAt'>): number =>
+  finishedAt === null ? 0 : Date.parse(finishedAt)
+
 /** Whether it has not ended yet. */
 export const isActive = ({ state }: Pick<Job, 'state'>): boolean =>
   ['waiting', 'running', 'retrying'].includes(state)

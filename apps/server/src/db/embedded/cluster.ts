@@ -5,7 +5,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { CutroomError, ifErrno, ifMissing } from '@cutroom/contracts'
 import { databaseFailure } from './failure.ts'
-import type { Home } from './home.ts'
+import { type Home, homePath } from './home.ts'
 import type { Programs } from './programs.ts'
 
 const execFileAsync = promisify(execFile)
@@ -35,7 +35,7 @@ export async function listMajors(home: string): Promise<number[]> {
 
 /** Whether a data folder has a database of its own, of whatever version. */
 export const hasCluster = async (dataDir: string): Promise<boolean> =>
-  (await listMajors(path.join(dataDir, 'postgres')).catch(ifMissing([]))).length > 0
+  (await listMajors(homePath(dataDir)).catch(ifMissing([]))).length > 0
 
 /**
  * The folder of the cluster of a major version of PostgreSQL, `<home>/<major>/`, or `null` where there is none yet. Throws

@@ -20,12 +20,15 @@ export interface Home {
   readonly port: number
 }
 
+/** Where the embedded database of a data folder is, or a link to it. */
+export const homePath = (dataDir: string): string => path.join(dataDir, 'postgres')
+
 /**
  * Finds or makes `<dataDir>/postgres/`. Where the user as whom PostgreSQL runs cannot enter the data folder, it becomes a link to a folder
  * of /var/lib/cutroom. Throws `database-unavailable` where that user has no way to it, or where it belongs to somebody else.
  */
 export async function openHome(dataDir: string): Promise<Home> {
-  const link = path.join(dataDir, 'postgres')
+  const link = homePath(dataDir)
   const account = await chooseAccount([link, dataDir])
   const home = (await findHome(link)) ?? (await makeHome(dataDir, link, account))
   await checkOwner(home, account)

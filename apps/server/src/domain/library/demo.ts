@@ -7,8 +7,7 @@ import type { QueuedJob } from '../queued-job.ts'
 import type { Service } from '../service.ts'
 import { runStage } from '../stage.ts'
 import { acceptFile } from './accept.ts'
-import { admitStorage } from './artifacts.ts'
-import { admitScratch } from './room.ts'
+import { admitKept, admitScratch } from './room.ts'
 
 /** What the footage of the demo takes at most, bytes: in storage, and while it is drawn. */
 const STORED_BYTES = 16 * 2 ** 20
@@ -45,7 +44,7 @@ export async function addDemoFootage(job: QueuedJob, draw: DrawFootage): Promise
   const { service, studio, profile, signal } = job
   job.expect({ footage: 1 })
   await admitScratch(service, profile.id, DRAWN_BYTES)
-  await service.db.ofProfile(profile.id, (tx) => admitStorage(tx, profile.id, STORED_BYTES))
+  await admitKept(service, profile.id, STORED_BYTES)
   return inFolder(job, 'demo', async (folder) => {
     const about = { profile: profile.name, stage: 'footage', subject: 'demo footage' } as const
     const drawn = await runStage(job.report, about, async (onProgress) => ({

@@ -5,10 +5,10 @@ import { PREVIEW_FILE, previewRecipe, previewTimeline } from '../previews.ts'
 import type { Service } from '../service.ts'
 import { INGEST_FILES, SOURCE_FILE, sourceKey } from '../sources.ts'
 import type { SourceRow } from './answers.ts'
-import { admitStorage, recordArtifact } from './artifacts.ts'
+import { recordArtifact } from './artifacts.ts'
 import type { EntryFile } from './entry-file.ts'
 import { mediaTypeOf } from './media-type.ts'
-import { admitScratch, previewBytes } from './room.ts'
+import { admitKept, admitScratch, previewBytes } from './room.ts'
 import { getSegment, type SegmentKey } from './segments.ts'
 import { findSource, type SourceKey } from './source-rows.ts'
 
@@ -69,7 +69,7 @@ async function cutSegment(
   const bytes = previewBytes(segment.end - segment.start)
   const admit = async () => {
     await admitScratch(service, profileId, bytes)
-    await db.ofProfile(profileId, (tx) => admitStorage(tx, profileId, bytes))
+    await admitKept(service, profileId, bytes)
   }
   const artifact = await inRequest(studio, profileId, (job) =>
     previewTimeline(job, 'segment', [segment], proxies, admit),

@@ -7,8 +7,8 @@ import { projectSegments, segments } from '../../db/schema/index.ts'
 import type { QueuedJob } from '../queued-job.ts'
 import { openStoredSource, type Source } from '../sources.ts'
 import { keptProblem } from './answers.ts'
-import { admitStorage, recordArtifact } from './artifacts.ts'
-import { admitScratch, ingestScratch } from './room.ts'
+import { recordArtifact } from './artifacts.ts'
+import { admitKept, admitScratch, ingestScratch } from './room.ts'
 import { changeSource, heldSource, lockSource, type SourceKey } from './source-rows.ts'
 
 /**
@@ -28,7 +28,7 @@ export async function ingestLibrarySource(job: QueuedJob, sourceId: string): Pro
   try {
     const bytes = probe === null ? 0 : ingestScratch(probe)
     await admitScratch(service, key.profileId, bytes)
-    await db.ofProfile(key.profileId, (tx) => admitStorage(tx, key.profileId, bytes))
+    await admitKept(service, key.profileId, bytes)
     const source = await openStoredSource(job, { id: sourceId, name })
     const summary = summaryOf(source)
     await db.ofProfile(key.profileId, async (tx) => {

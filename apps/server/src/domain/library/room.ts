@@ -5,6 +5,7 @@ import { profiles } from '../../db/schema/profiles.ts'
 import { profileDir } from '../../scratch/layout.ts'
 import { folderBytes } from '../../scratch/tree.ts'
 import type { Service } from '../service.ts'
+import { admitStorage } from './artifacts.ts'
 
 /** Left free on the disk whatever is uploaded, so that running work and the database can end well. */
 const SPARE_BYTES = 256 * 2 ** 20
@@ -43,6 +44,10 @@ export async function admitScratch(service: Service, profileId: string, bytes: n
     { details: { limit, used: usedBytes, needed: bytes } },
   )
 }
+
+/** The same for what will be kept, in a transaction of its own; see `admitStorage`. */
+export const admitKept = ({ db }: Service, profileId: string, bytes: number): Promise<void> =>
+  db.ofProfile(profileId, (tx) => admitStorage(tx, profileId, bytes))
 
 /** Proxies of key frames only have 0.12 to 0.58 MB a second (six real recordings, still to busy); more than that is rare. */
 const PROXY_BYTES_PER_SECOND = 750_000

@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises'
 import { CutroomError, type Profile } from '@cutroom/contracts'
 import { createScratch } from '../../scratch/scratch.ts'
 import type { Entry, EntryKey } from '../../storage/storage.ts'
-import { admitStorage, recordArtifact } from '../library/artifacts.ts'
+import { recordArtifact } from '../library/artifacts.ts'
+import { admitKept } from '../library/room.ts'
 import type { Service } from '../service.ts'
 import { update } from './change.ts'
 import type { ProfileRow } from './profiles.ts'
@@ -63,7 +64,7 @@ async function drawLogo(picture: Buffer): Promise<Buffer> {
 
 async function publishLogo(service: Service, profileId: string, png: Buffer): Promise<Entry> {
   const { dataDir, storage } = service.studio
-  await service.db.ofProfile(profileId, (tx) => admitStorage(tx, profileId, png.length))
+  await admitKept(service, profileId, png.length)
   await using scratch = await createScratch({ dataDir, profileId, jobId: randomUUID(), attempt: 1 })
   const file = scratch.file(LOGO_FILE)
   await writeFile(file, png)

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import path from 'node:path'
 import { CutroomError } from '@cutroom/contracts'
 import { and, eq, isNull, or, sql } from '../../db/drizzle.ts'
+import { homePath } from '../../db/embedded/home.ts'
 import { type DatabasePlace, withDatabase } from '../../db/open.ts'
 import { profiles } from '../../db/schema/profiles.ts'
 import { type Profile, profileOfName } from '../profile.ts'
@@ -34,7 +34,7 @@ const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowe
 
 async function askDatabase(place: DatabasePlace, { id, name }: Profile): Promise<Known[]> {
   // Nobody has made a database here, and a name is no reason to make one.
-  if (place.database === null && !existsSync(path.join(place.dataDir, 'postgres'))) return []
+  if (place.database === null && !existsSync(homePath(place.dataDir))) return []
   const named = and(isNull(profiles.deletedAt), sql`lower(${profiles.name}) = lower(${name})`)
   return withDatabase(place, (db) =>
     db.shared((tx) =>

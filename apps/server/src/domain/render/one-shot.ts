@@ -135,20 +135,8 @@ function marksOf(
   voice: ClipInputs['voice'] | SpokenVoice,
 ): Partial<NewClip> {
   if (voice === null) return {}
-  const { durationSeconds: voiceoverSeconds } = voice
-  if ('entry' in voice)
-    return {
-      voiceoverKind: 'voiceover',
-      voiceoverHash: voice.entry.key.hash,
-      voiceoverScript: script,
-      voiceoverVoice: voiceId,
-      voiceoverSeconds,
-    }
-  return {
-    voiceoverKind: 'source',
-    voiceoverHash: audio,
-    voiceoverScript: script,
-    voiceoverVoice: null,
-    voiceoverSeconds,
-  }
+  const said = { voiceoverScript: script, voiceoverSeconds: voice.durationSeconds }
+  return 'entry' in voice
+    ? { ...said, voiceoverKind: 'voiceover', voiceoverHash: voice.entry.key.hash, voiceoverVoice: voiceId }
+    : { ...said, voiceoverKind: 'source', voiceoverHash: audio, voiceoverVoice: null }
 }

@@ -1,8 +1,8 @@
 import { CutroomError, timelineSeconds } from '@cutroom/contracts'
 import { changeLabels } from '../clips/change.ts'
 import { type ClipRow, lockClip } from '../clips/rows.ts'
-import { admitStorage, recordArtifact } from '../library/artifacts.ts'
-import { previewBytes } from '../library/room.ts'
+import { recordArtifact } from '../library/artifacts.ts'
+import { admitKept, previewBytes } from '../library/room.ts'
 import { previewTimeline, thumbnailOf } from '../previews.ts'
 import type { QueuedJob } from '../queued-job.ts'
 import { openSources, readClip } from './load.ts'
@@ -27,7 +27,7 @@ export async function ensurePreview(job: QueuedJob, clipId: string): Promise<Cli
     )
     const proxies = new Map([...sources].map(([id, { proxyPath }]) => [id, proxyPath]))
     const bytes = previewBytes(timelineSeconds(row.timeline))
-    const admit = () => job.service.db.ofProfile(profileId, (tx) => admitStorage(tx, profileId, bytes))
+    const admit = () => admitKept(job.service, profileId, bytes)
     const preview = await previewTimeline(job, row.name, row.timeline, proxies, admit)
     const thumbnail = await thumbnailOf(job, preview)
     const shown = { previewHash: preview.key.hash, thumbnailHash: thumbnail.key.hash }

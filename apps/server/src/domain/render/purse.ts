@@ -4,8 +4,7 @@ import { and, eq, gte, sql } from '../../db/drizzle.ts'
 import { takeProfileLock } from '../../db/locks.ts'
 import { spending } from '../../db/schema/jobs.ts'
 import { profiles } from '../../db/schema/profiles.ts'
-import { admitStorage } from '../library/artifacts.ts'
-import { VOICE_BYTES } from '../library/room.ts'
+import { admitKept, VOICE_BYTES } from '../library/room.ts'
 import type { QueuedJob } from '../queued-job.ts'
 import type { Purse } from '../voices.ts'
 
@@ -17,7 +16,7 @@ export function purseOf(job: QueuedJob): Purse {
   const { service, profile, jobId } = job
   return {
     async pay(provider, quote, work) {
-      await service.db.ofProfile(profile.id, (tx) => admitStorage(tx, profile.id, VOICE_BYTES))
+      await admitKept(service, profile.id, VOICE_BYTES)
       if (quote === 0) return work(() => undefined)
       const id = await service.db.ofProfile(profile.id, async (tx) => {
         await admitSpending(tx, profile.id, quote)

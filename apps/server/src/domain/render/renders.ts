@@ -7,7 +7,7 @@ import { tellOfClips } from '../clips/change.ts'
 import { type ClipRow, lockClips } from '../clips/rows.ts'
 import { type Export, exportClip, type PlannedExport, planExport } from '../exports.ts'
 import { admitStorage, recordArtifact } from '../library/artifacts.ts'
-import { admitScratch, renderScratch } from '../library/room.ts'
+import { admitKept, admitScratch, renderScratch } from '../library/room.ts'
 import { findPreset } from '../presets/presets.ts'
 import type { QueuedJob } from '../queued-job.ts'
 import { EXPORT_COLUMNS, exportAnswers } from './exports.ts'
@@ -37,9 +37,7 @@ async function admitRender(job: QueuedJob, preset: Preset, { plan, hash }: Plann
   if ((await studio.storage.use({ profileId: profile.id, kind: 'export', hash })) !== null) return
   const kbps = preset.video.maxRateKbps + preset.audio.bitRateKbps
   await admitScratch(service, profile.id, renderScratch(plan.seconds, kbps))
-  await service.db.ofProfile(profile.id, (tx) =>
-    admitStorage(tx, profile.id, Math.ceil((plan.seconds * kbps * 1000) / 8)),
-  )
+  await admitKept(service, profile.id, Math.ceil((plan.seconds * kbps * 1000) / 8))
 }
 
 /** Writes the export down, in the transaction that makes sure that the clip is still the one which it shows. */

@@ -9,9 +9,9 @@ import {
 import { changeContent } from '../clips/change.ts'
 import { checkVersion, lockClip } from '../clips/rows.ts'
 import { inRequest } from '../in-request.ts'
-import { admitStorage, recordArtifact } from '../library/artifacts.ts'
+import { recordArtifact } from '../library/artifacts.ts'
 import type { EntryFile } from '../library/entry-file.ts'
-import { VOICE_BYTES } from '../library/room.ts'
+import { admitKept, VOICE_BYTES } from '../library/room.ts'
 import type { Service } from '../service.ts'
 import { OPEN_PURSE, type Purse, quoteScript, speakScript, VOICE_FILE } from '../voices.ts'
 
@@ -79,7 +79,7 @@ export async function voiceSample(service: Service, profileId: string, voiceId: 
   const sentence = sampleSentence(voice.languages[0] ?? 'und')
   const purse: Purse = {
     async pay(...price) {
-      await db.ofProfile(profileId, (tx) => admitStorage(tx, profileId, VOICE_BYTES))
+      await admitKept(service, profileId, VOICE_BYTES)
       return OPEN_PURSE.pay(...price)
     },
   }

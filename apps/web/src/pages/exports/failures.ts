@@ -1,10 +1,9 @@
-import type { Job } from '../../data/jobs.ts'
+import { endOf, type Job } from '../../data/jobs.ts'
 
 type Render = Pick<Job, 'id' | 'clipId' | 'presetId' | 'finishedAt'>
 
 const DAY_MS = 86_400_000
 const pairOf = ({ clipId, presetId }: Render): string => `${clipId} ${presetId}`
-const endOf = ({ finishedAt }: Render): number => (finishedAt === null ? 0 : Date.parse(finishedAt))
 
 interface Renders {
   readonly failed: readonly Render[]

@@ -1,4 +1,4 @@
-import { isActive, type Job } from '../../data/jobs.ts'
+import { endOf, isActive, type Job } from '../../data/jobs.ts'
 
 /** Whether clips of this job are still to be written; all of them are written at once, after they were chosen. */
 const isBeforeClips = (job: Pick<Job, 'state' | 'stages'>): boolean =>
@@ -8,7 +8,6 @@ const isBeforeClips = (job: Pick<Job, 'state' | 'stages'>): boolean =>
 export function worthShowing<T extends Pick<Job, 'id' | 'state' | 'createdAt' | 'finishedAt'>>(
   jobs: readonly T[],
 ): T[] {
-  const endOf = ({ finishedAt }: T): number => (finishedAt === null ? 0 : Date.parse(finishedAt))
   const last = jobs.reduce<T | null>((a, b) => (endOf(b) > (a === null ? 0 : endOf(a)) ? b : a), null)
   const isNews = (job: T) => jobs.every(({ createdAt }) => Date.parse(createdAt) < endOf(job))
   return jobs.filter((job) => isActive(job) || (job === last && isNews(job)))
