@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { ready } from '../render-jobs/footage.ts'
 import { eventually } from '../support/children.ts'
-import { openBrowserStudio, saved, seen } from './studio.ts'
+import { intercept, openBrowserStudio, saved, seen } from './studio.ts'
 
 /** What a browser leaves out of pages that came by plain http from another machine. */
 const PLAIN_HTTP = `
@@ -48,7 +48,7 @@ test('an answer that comes after the switch to another brand tells of the first,
   const page = await t.open(t.of(t.a, 'clips'))
   const { promise: released, resolve: release } = Promise.withResolvers<void>()
   const answered: Promise<unknown>[] = []
-  await page.route('**/api/v1/clips/*/duplicate', async (route) => {
+  await intercept(page, '**/api/v1/clips/*/duplicate', async (route) => {
     const response = await route.fetch()
     await released
     answered.push(route.fulfill({ response }))
@@ -106,7 +106,7 @@ test('the next person in front of this browser finds what the one before worked 
   await page.getByRole('textbox', { name: /script/i }).fill('Another secret.')
   await keeps(page, 'Another secret')
   // For this page alone: the session serves the other tests.
-  await page.route('**/api/v1/session', (route) =>
+  await intercept(page, '**/api/v1/session', (route) =>
     route.request().method() === 'DELETE' ? route.fulfill({ status: 204 }) : route.continue(),
   )
   await page

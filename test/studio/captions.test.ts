@@ -12,7 +12,7 @@ import { ready } from '../render-jobs/footage.ts'
 import { eventually, temporaryFolder } from '../support/children.ts'
 import { REELS } from '../support/presets.ts'
 import { drawnArea, type Luma, lumaOfPng, lumaOfVideo, ssim, union } from './likeness.ts'
-import { openBrowserStudio, seen } from './studio.ts'
+import { intercept, openBrowserStudio, seen } from './studio.ts'
 
 /** So small that a screen shows it pixel by pixel. */
 const FRAME = { width: 360, height: 640 }
@@ -268,7 +268,7 @@ test('a script has a length and a price before it is spoken; a refusal is told, 
   const panel = page.getByRole('tabpanel')
   const { promise: quoted, resolve: quote } = Promise.withResolvers<void>()
   const dear = { seconds: 2, words: 3, characters: 16, costMicros: 120_000, boughtAlready: 0 }
-  await page.route('**/voices/quote*', async (route) => {
+  await intercept(page, '**/voices/quote*', async (route) => {
     await quoted
     await route.fulfill({ json: dear })
   })
@@ -282,7 +282,7 @@ test('a script has a length and a price before it is spoken; a refusal is told, 
   await seen(panel.getByText('Free'))
   const asked = '**/api/v1/clips/*/voiceover'
   const detail = 'The voice is out of breath.'
-  await page.route(asked, (route) =>
+  await intercept(page, asked, (route) =>
     route.request().method() === 'POST'
       ? route.fulfill({ status: 503, json: { code: 'busy', status: 503, detail, remedy: 'Wait a while.' } })
       : route.fallback(),
@@ -319,7 +319,7 @@ test('a script has a length and a price before it is spoken; a refusal is told, 
 test('a sample that arrives after its dialog was closed is heard', async () => {
   await page.evaluate(`window.plays = 0; HTMLAudioElement.prototype.play = async () => { plays++ }`)
   const { promise: released, resolve: release } = Promise.withResolvers<void>()
-  await page.route('**/sample*', async (route) => {
+  await intercept(page, '**/sample*', async (route) => {
     await released
     await route.continue()
   })

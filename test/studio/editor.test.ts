@@ -4,7 +4,7 @@ import type { Clip } from '@cutroom/contracts'
 import type { Locator, Page } from 'playwright-core'
 import { ready } from '../render-jobs/footage.ts'
 import { eventually } from '../support/children.ts'
-import { openBrowserStudio, PHONE, saved, seen } from './studio.ts'
+import { intercept, openBrowserStudio, PHONE, saved, seen } from './studio.ts'
 
 const t = await openBrowserStudio()
 const { a } = t
@@ -272,7 +272,7 @@ test('a reload loses what was edited, saved or not, or what can be undone', asyn
   await cutsOf(page).nth(1).focus()
   await page.keyboard.press('Delete')
   await settled(page, id, 'two cuts', (ranges) => ranges.length === 2)
-  await page.route('**/timeline', (route) => route.abort())
+  await intercept(page, '**/timeline', (route) => route.abort())
   await page.keyboard.press('d')
   await seen(page.getByText('Not saved', { exact: true }))
   assert.equal((await savedRanges(id)).length, 2)

@@ -12,7 +12,7 @@ import { temporaryFolder } from '../support/children.ts'
 import { testDatabase } from '../support/postgres.ts'
 import { openBrowser } from './browser.ts'
 import { takeScreens } from './screens.ts'
-import { LAPTOP, OWNER, seen } from './studio.ts'
+import { intercept, LAPTOP, OWNER, seen } from './studio.ts'
 
 // A studio that nobody has been in yet: no brand, no owner, and no worker that would take what is queued.
 const cleanUp = new AsyncDisposableStack()
@@ -160,7 +160,7 @@ test('a link for a new password does not let its person in, or works twice', asy
 
 test('who has tried too often is not told when to try again', async () => {
   const page = await openStranger('/sign-in')
-  await page.route('**/api/v1/session', (route) =>
+  await intercept(page, '**/api/v1/session', (route) =>
     route.request().method() === 'POST'
       ? route.fulfill({
           status: 429,

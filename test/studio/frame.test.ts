@@ -45,6 +45,23 @@ test('the first view sends more script than a slow line carries quickly, or send
   )
 })
 
+test('who takes no compressed answers gets no page, or gets something else at its address', async () => {
+  for (const place of ['/', t.of(t.a, 'sources')]) {
+    const headers = { accept: 'text/html', 'accept-encoding': 'identity' }
+    const answer = await fetch(`${t.url}${place}`, { headers })
+    assert.deepEqual(
+      [answer.status, answer.headers.get('content-type'), answer.headers.get('cache-control')],
+      [200, 'text/html; charset=utf-8', 'no-cache'],
+      place,
+    )
+    assert.match(await answer.text(), /<title>Cutroom<\/title>/)
+  }
+  const plain = await fetch(t.url, { method: 'HEAD', headers: { 'accept-encoding': 'identity' } })
+  assert.equal(plain.status, 200)
+  const folder = await fetch(`${t.url}/assets/`, { headers: { 'accept-encoding': 'identity' } })
+  assert.deepEqual([folder.status, (await folder.json()).code], [404, 'not-found'])
+})
+
 test('a section that was not opened before cannot be opened while the server is away', async () => {
   const page = await (await t.newContext()).newPage()
   const loaded = page.waitForResponse(/settings-[^/]*\.js$/)

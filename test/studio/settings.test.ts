@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { ready } from '../render-jobs/footage.ts'
 import { startChild } from '../support/children.ts'
-import { OWNER, openBrowserStudio, seen } from './studio.ts'
+import { intercept, OWNER, openBrowserStudio, seen } from './studio.ts'
 
 const HOLDER = fileURLToPath(import.meta.resolve('../scratch/child-holder.ts'))
 
@@ -92,7 +92,7 @@ test('a brand whose logo is refused is made twice by another try', async () => {
   page.on('request', (request) => {
     if (request.method() === 'POST' && request.url().endsWith('/api/v1/profiles')) made++
   })
-  await page.route('**/logo', (route) => route.fulfill({ status: 503 }), { times: 1 })
+  await intercept(page, '**/logo', (route) => route.fulfill({ status: 503 }), { times: 1 })
   await page
     .getByRole('button', { name: /^Brand: / })
     .first()

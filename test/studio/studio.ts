@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { createSetupLink } from '../../apps/server/src/domain/people/links.ts'
 import type { Handlers } from '../../apps/server/src/worker/handler.ts'
 import { startStudio, type TestStudio } from '../render-jobs/footage.ts'
+import { eventually } from '../support/children.ts'
 import type { TestProfile } from '../support/service.ts'
 import { openBrowser } from './browser.ts'
 
@@ -42,6 +43,21 @@ export const seen = (what: Locator, options: { readonly timeout?: number } = {})
 /** Waits until nothing is left to be saved; the word is only for screen readers where there is no room. */
 export const saved = (page: Page): Promise<void> =>
   page.getByText('Saved', { exact: true }).first().waitFor({ state: 'attached' })
+
+/**
+ * `page.route` for a page that is open: a browser that has told Playwright so sends requests past it for a moment yet, until its page has
+ * heard, too.
+ */
+export async function intercept(page: Page, ...route: Parameters<Page['route']>): Promise<void> {
+  await page.route(...route)
+  const probe = '**/is-intercepted'
+  await page.route(probe, (caught) => caught.fulfill({ status: 204 }))
+  await eventually('a page whose requests are intercepted', async () => {
+    const status = await page.evaluate(async () => (await fetch('/is-intercepted')).status)
+    return status === 204 || undefined
+  })
+  await page.unroute(probe)
+}
 
 /** Pictures of what was seen when a test failed. */
 const FAILURES = path.join(import.meta.dirname, '../../test-results/failures')

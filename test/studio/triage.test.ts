@@ -6,7 +6,7 @@ import { addClips, addSource, cut } from '../projects/rows.ts'
 import { ready } from '../render-jobs/footage.ts'
 import { eventually } from '../support/children.ts'
 import type { TestProfile } from '../support/service.ts'
-import { openBrowserStudio, seen } from './studio.ts'
+import { intercept, openBrowserStudio, seen } from './studio.ts'
 
 const MANY = 5000
 
@@ -149,7 +149,7 @@ test('clips cannot be made, walked through, picked, understood and deleted with 
 
   // A key that is held orders once.
   let orders = 0
-  await page.route('**/generate*', (route) => {
+  await intercept(page, '**/generate*', (route) => {
     orders++
     return route.abort()
   })
@@ -189,7 +189,7 @@ test('a clip that is picked in one tab is not picked in another without a reload
   assert.equal(await cell(two, 'Clip 2').count(), 0)
 
   // What the server refuses is not shown as done.
-  await one.route('**/api/v1/clips/select', (route) => route.abort())
+  await intercept(one, '**/api/v1/clips/select', (route) => route.abort())
   await one.getByRole('button', { name: 'Pick Clip 1' }).click()
   await seen(one.getByText('The server cannot be reached.'))
   assert.equal(await one.locator('[role=gridcell][aria-selected=true]').count(), 0)

@@ -17,7 +17,6 @@ export async function addStudio(app: App): Promise<void> {
   if (isBuilt)
     await app.register(fastifyStatic, {
       root: BUILT,
-      index: false,
       preCompressed: true,
       cacheControl: false,
       setHeaders: (reply, file) => {

@@ -26,7 +26,7 @@ export function ClipTitle({ name, projectId, about }: ClipTitleProps) {
         <span
           className={cx(
             'min-w-0 truncate text-[13px] font-normal text-soft',
-            about !== undefined && 'max-sm:hidden',
+            about !== undefined && '-ml-1 max-sm:hidden',
           )}
         >
           {about !== undefined && <span aria-hidden>· </span>}
