@@ -60,13 +60,24 @@ export function summarise(file: string, seconds: number, events: readonly TestEv
         typeof skip === 'string' && skip !== '' ? skip : todo === undefined ? 'no reason given' : 'todo',
       )
     } else if (failed && !failedThroughSubtests(details?.error)) {
-      failures.push({ path: pathOf(events, index), line, error: describeError(details?.error) })
+      const error = [describeError(details?.error), ...toldOf(events, index)].join('\n')
+      failures.push({ path: pathOf(events, index), line, error })
     } else if (!failed && details?.type !== 'suite') passed++
   }
   if (passed + failures.length + skips.length === 0) {
     failures.push({ path: [], line: undefined, error: 'The file reported no test.' })
   }
   return { file, seconds, passed, failures, skips }
+}
+
+/** What a test told of itself as it ended: its diagnostics follow its event. */
+function toldOf(events: readonly TestEvent[], index: number): string[] {
+  const told: string[] = []
+  for (const { type, data } of events.slice(index + 1)) {
+    if (type === 'test:pass' || type === 'test:fail') break
+    if (type === 'test:diagnostic' && data.file !== undefined) told.push(data.message ?? '')
+  }
+  return told
 }
 
 /** A test's event comes before the events of what encloses it: the next one of each lower nesting names its parent. */

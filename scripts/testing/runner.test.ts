@@ -49,6 +49,15 @@ test('a failed test is named at the end with the names around it and its error',
   assert.equal(status, 1)
 })
 
+test('what a failed test told of itself stands below its error, and nothing of its neighbours', (t) => {
+  const tells = (name: string, end: string) =>
+    `test('${name}', (context) => { context.diagnostic('told by ${name}'); ${end} })`
+  const { lines } = run(t, { 'a.test.ts': [tells('bad', "throw Error('no')"), tells('good', '')].join('\n') })
+  const told = lines.findIndex((line) => line.trim() === 'told by bad')
+  assert.match(lines.slice(0, told).join('\n'), /Error: no/)
+  assert.ok(!lines.join('\n').includes('told by good'))
+})
+
 const BROKEN = {
   'a file that crashes': 'process.exit(3)',
   'a file that cannot be loaded': "import './missing.ts'",

@@ -62,17 +62,24 @@ export async function intercept(page: Page, ...route: Parameters<Page['route']>)
 /** Pictures of what was seen when a test failed. */
 const FAILURES = path.join(import.meta.dirname, '../../test-results/failures')
 
-/** Keeps a picture of each open page of a file where one of its tests fails. */
+/** Lines of what a page held, in the words of a screen reader. */
+const MOST_LINES = 80
+
+/** Keeps a picture of each open page of a file where one of its tests fails, and says what it held. */
 function keepFailures(browser: Browser): void {
   const file = path.basename(process.argv[1] ?? '', '.test.ts')
   let shots = 0
   afterEach(async (context) => {
     if (!('passed' in context) || context.passed) return
     for (const page of browser.contexts().flatMap((context) => context.pages()))
-      await page
-        .screenshot({ path: path.join(FAILURES, `${file}-${++shots}.png`), timeout: 5000 })
-        // A page that is just closing has no picture.
-        .catch(() => undefined)
+      try {
+        const held = await page.locator('body').ariaSnapshot({ timeout: 5000 })
+        const lines = held.split('\n').slice(0, MOST_LINES)
+        context.diagnostic([`What ${page.url()} held:`, ...lines].join('\n'))
+        await page.screenshot({ path: path.join(FAILURES, `${file}-${++shots}.png`), timeout: 5000 })
+      } catch {
+        // A page that is just closing shows nothing.
+      }
   })
 }
 
