@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Cue, captionStyleIdSchema, PRESETS } from '@cutroom/contracts'
+import { CAPTION_LOOKS, type Cue, PRESETS } from '@cutroom/contracts'
 import { burn, type Picture } from './burnt.ts'
 
 const samples: Readonly<Record<string, string>> = {
@@ -29,7 +29,7 @@ const presetOf = (id: string) => {
   return { frame: preset.frame, safeArea: preset.safeArea }
 }
 
-for (const style of captionStyleIdSchema.options) {
+for (const style of [...CAPTION_LOOKS, 'plain@top', 'boxed#e11d48@middle', 'highlight@top']) {
   for (const id of ['reels', 'square', 'landscape']) {
     test(`${style} captions stay inside the safe area of ${id}, in every script`, async () => {
       const { frame, safeArea } = presetOf(id)

@@ -95,6 +95,10 @@ test('a change of content passes without a version, or the same content makes a 
     [2, 'Best one', true, 'Hello', false],
   )
   assert.equal((await patch({ version: 2, captionStyle: null })).body.captionStyle, null)
+  const coloured = await patch({ version: 3, captionStyle: 'Highlight#E11D48@Top' })
+  assert.equal(coloured.body.captionStyle, 'highlight#e11d48@top', 'one style has one spelling')
+  for (const captionStyle of ['neon', 'boxed#fff', 'boxed@left', ''])
+    assert.equal(said(await patch({ version: 4, captionStyle })), '422 field-invalid captionStyle')
 })
 
 test('voice, script or music that cannot be used are taken', async () => {

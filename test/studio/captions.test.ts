@@ -189,11 +189,22 @@ async function eventuallyOther(picture: Luma): Promise<void> {
   assert.fail('the player shows what it showed')
 }
 
-test('a style that is chosen is that of the next export', async () => {
+test('a style is chosen with its colour and place, seen at once, and that of the next export', async () => {
+  const savedAs = (style: string) =>
+    eventually(`captions in ${style}`, async () => {
+      return (await t.clip(t.a, clipId)).captionStyle === style || undefined
+    })
+  await page.getByRole('radio', { name: /^Boxed/ }).click()
+  await page.getByLabel('Another colour').fill('#7c2d12')
+  await savedAs('boxed#7c2d12')
+  await page.getByRole('radio', { name: 'Cyan' }).click()
+  await page.getByRole('combobox', { name: 'Place of the captions' }).click()
+  const drawn = encodeURIComponent('boxed#22d3ee@top')
   await Promise.all([
-    page.waitForResponse((answer) => answer.url().includes('style=boxed') && answer.ok()),
-    page.getByRole('radio', { name: /^Boxed/ }).click(),
+    page.waitForResponse((answer) => answer.url().includes(`style=${drawn}`) && answer.ok()),
+    page.getByRole('option', { name: 'Top' }).click(),
   ])
+  await savedAs('boxed#22d3ee@top')
   exported = await render()
   await page.mouse.move(5, 5)
   await page.locator('body').click({ position: { x: 5, y: 5 } })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CAPTION_STYLE_SPELLING } from './caption-style.ts'
 
 /** Characters of a cue: far beyond what a frame could show. */
 const LONGEST_TEXT = 5000
@@ -25,5 +26,15 @@ export const cueSchema = z
   .refine((cue) => cue.end > cue.start, { message: 'end must be after start', path: ['end'] })
 export type Cue = z.infer<typeof cueSchema>
 
-export const captionStyleIdSchema = z.enum(['plain', 'boxed', 'highlight'])
+/** A caption style by its spelling, which identifies it. */
+export const captionStyleIdSchema = z
+  .string()
+  .toLowerCase()
+  .regex(
+    CAPTION_STYLE_SPELLING,
+    'A caption style is plain, boxed or highlight; a colour (#rrggbb) and a place (@middle or @top) may follow.',
+  )
+  .describe(
+    'A look (`plain`, `boxed`, `highlight`), which a colour of the text, the box or the spoken word and a place other than the bottom may follow: `highlight#e11d48`, `boxed@top`, `plain#ffffff@middle`.',
+  )
 export type CaptionStyleId = z.infer<typeof captionStyleIdSchema>

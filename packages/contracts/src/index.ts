@@ -1,3 +1,4 @@
+export * from './caption-style.ts'
 export * from './captions.ts'
 export * from './clip.ts'
 export * from './entry-kind.ts'

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import {
+  CAPTION_LOOKS,
   type CaptionStyleId,
   CutroomError,
   captionStyleIdSchema,
@@ -115,7 +116,7 @@ export const withClipOptions = (command: Command): Command =>
     )
     .option(
       '--captions <style>',
-      `burnt-in captions: ${captionStyleIdSchema.options.join(', ')} or none (default: ${DEFAULTS.captions})`,
+      `burnt-in captions: ${CAPTION_LOOKS.join(', ')} or none; a colour and a place may follow: boxed#14532d@top (default: ${DEFAULTS.captions})`,
     )
     .option('--srt <file>', 'captions from an SRT or VTT file instead of the script')
     .option('--audio <file>', 'a recorded voice instead of a synthetic one')
@@ -178,10 +179,10 @@ export function captionStyleOf(name: string): CaptionStyleId | null {
   if (name === 'none') return null
   const style = captionStyleIdSchema.safeParse(name)
   if (style.success) return style.data
-  const known = [...captionStyleIdSchema.options, 'none'].join(', ')
+  const known = [...CAPTION_LOOKS, 'none'].join(', ')
   throw new CutroomError(
     'field-invalid',
-    `There is no caption style ${JSON.stringify(name)}; there are ${known}.`,
+    `There is no caption style ${JSON.stringify(name)}; there are ${known}. A colour and a place may follow: boxed#14532d@top.`,
     { field: 'captions' },
   )
 }

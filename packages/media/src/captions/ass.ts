@@ -1,7 +1,7 @@
 import type { FontFamily } from './fonts.ts'
 import type { Frame, Room } from './geometry.ts'
 import type { Box, Piece, PlacedPhrase } from './place.ts'
-import type { CaptionStyle, Paint } from './styles.ts'
+import type { CaptionDrawing, Paint } from './styles.ts'
 
 /** Milliseconds in which the spoken word grows. */
 const GROW_MS = 80
@@ -12,7 +12,7 @@ const GROW_MS = 80
  */
 export function writeAss(
   phrases: readonly PlacedPhrase[],
-  style: CaptionStyle,
+  style: CaptionDrawing,
   frame: Frame,
   room: Room,
 ): string {
@@ -40,7 +40,7 @@ export function writeAss(
 
 const NONE: Paint = { colour: '000000', opacity: 0 }
 
-function styleLines(family: FontFamily, style: CaptionStyle, room: Room): string[] {
+function styleLines(family: FontFamily, style: CaptionDrawing, room: Room): string[] {
   const { outline, shadow, box, active } = style
   const line = (role: string, fill: Paint, edge: { paint: Paint; width: number } | null, alignment = 4) =>
     styleLine({
@@ -54,7 +54,9 @@ function styleLines(family: FontFamily, style: CaptionStyle, room: Room): string
     })
   return [
     line('Text', style.text, outline),
-    ...(active === null ? [] : [line('Active', active.text, outline)]),
+    ...(active === null
+      ? []
+      : [line('Active', active.text, outline && { paint: active.edge, width: outline.width })]),
     ...(shadow === null ? [] : [line('Shadow', NONE, shadow)]),
     // A drawing needs no glyph, but libass shows nothing in a style whose font it cannot find.
     ...(box === null ? [] : [line('Box', box.paint, null, 7)]),
@@ -85,7 +87,7 @@ function assColour({ colour, opacity }: Paint): string {
 
 const pixels = (value: number): string => String(Math.round(value * 100) / 100)
 
-function events({ phrase, pieces, boxes }: PlacedPhrase, style: CaptionStyle, room: Room): string[] {
+function events({ phrase, pieces, boxes }: PlacedPhrase, style: CaptionDrawing, room: Room): string[] {
   const { start, end, scale } = phrase
   const { active, shadow, box } = style
   const size = scale === 1 ? '' : `\\fscx${pixels(100 * scale)}\\fscy${pixels(100 * scale)}`

@@ -59,6 +59,44 @@ test('a box is one drawing behind both lines', () => {
   assert.equal(boxes[0]?.match(/m /gu)?.length, 2)
 })
 
+test('a colour is that of the text, of the box or of the spoken word, and what lies against it stands out', () => {
+  const paints = (style: CaptionStyleId) =>
+    compose([{ ...cue('Hi'), words: [{ text: 'Hi', start: 0, end: 1 }] }], style)
+      .ass.split('\n')
+      .filter((line) => /^Style: (Text|Active|Box)/.test(line))
+      .map((line) => line.split(','))
+      // Name, fill and edge; `&HAABBGGRR`.
+      .map(([name, , , fill, , edge]) => `${name?.slice(7).split(' ')[0]} ${fill} ${edge}`)
+  const [white, ink, none] = ['&H00FFFFFF', '&H00141010', '&HFF000000']
+  assert.deepEqual(paints('plain'), [`Text ${white} ${ink}`])
+  assert.deepEqual(paints('plain#1e3a8a'), [`Text &H008A3A1E ${white}`])
+  assert.deepEqual(paints('highlight'), [`Text ${white} ${ink}`, `Active &H000AD6FF ${ink}`])
+  assert.deepEqual(paints('highlight#1e3a8a'), [`Text ${white} ${ink}`, `Active &H008A3A1E ${white}`])
+  assert.deepEqual(paints('boxed'), [`Text ${white} ${none}`, `Box &H24141010 ${none}`])
+  assert.deepEqual(paints('boxed#facc15'), [`Text ${ink} ${none}`, `Box &H0015CCFA ${none}`])
+  assert.throws(() => compose([cue('Hi')], 'neon'), { code: 'field-invalid', field: 'captionStyle' })
+})
+
+test('captions stand at the bottom, in the middle or at the top of the safe area, whatever their lines', () => {
+  const heights = (style: CaptionStyleId, text: string) => {
+    const lines = dialogues(compose([cue(text)], style).ass).filter((line) => line.includes(',Text '))
+    return [...new Set(lines.map((line) => Number(/\\pos\([\d.]+,([\d.]+)\)/.exec(line)?.[1])))]
+  }
+  const [bottom = 0, ...others] = heights('plain', 'Hi')
+  assert.deepEqual(others, [])
+  const two = 'Two whole lines of words'
+  assert.equal(heights('plain', two).at(-1), bottom)
+  const [top = 0] = heights('plain@top', 'Hi')
+  assert.equal(heights('plain@top', two)[0], top)
+  // 192 and 1536 pixels bound the safe area; the middle of a line box is a little above that of its letters.
+  assert.ok(top > 192 && top < 300, `${top}`)
+  assert.ok(bottom > 1400 && bottom < 1536, `${bottom}`)
+  const [middle = 0] = heights('plain@middle', 'Hi')
+  const [upper = 0, lower = 0] = heights('plain@middle', two)
+  assert.ok(Math.abs(middle - (192 + 1536) / 2) < 20, `${middle}`)
+  assert.ok(Math.abs((upper + lower) / 2 - middle) < 0.02, `${upper} ${lower} ${middle}`)
+})
+
 test('the fonts are those that the characters need', () => {
   const files = (text: string) =>
     compose([cue(text)]).fonts.map((font) => font.name.replace(/-800-normal\.woff$/u, ''))

@@ -5,7 +5,7 @@ import { type Frame, roomFor, WORD_SPACE } from './geometry.ts'
 import { layoutCues } from './phrases.ts'
 import { placePhrase } from './place.ts'
 import { sequential } from './sequence.ts'
-import { CAPTION_STYLES } from './styles.ts'
+import { captionDrawing } from './styles.ts'
 
 export interface CaptionRequest {
   readonly cues: readonly Cue[]
@@ -34,10 +34,10 @@ export const FONTCONFIG = `<?xml version="1.0"?>
  * Cues as an ASS script for one frame size: regrouped into phrases of at most two lines, placed inside the safe area,
  * and the font files that they need. Characters that no caption font has are left out. The same input gives the same bytes.
  *
- * Throws `field-invalid` for a safe area without room.
+ * Throws `field-invalid` for a safe area without room, and for what spells no style.
  */
 export function composeAss(request: CaptionRequest): ComposedCaptions {
-  const style = CAPTION_STYLES[request.style]
+  const style = captionDrawing(request.style)
   const room = roomFor(request.frame, request.safeArea, style)
   const cues = showable(sequential(request.cues))
   const words = cues.flatMap(({ text }) => wordSpans(text).map(({ from, to }) => text.slice(from, to)))

@@ -1,5 +1,5 @@
 import { CutroomError, type SafeArea } from '@cutroom/contracts'
-import type { CaptionStyle } from './styles.ts'
+import type { CaptionDrawing } from './styles.ts'
 
 export interface Frame {
   /** Pixels. */
@@ -25,7 +25,7 @@ export const LINE_PITCH = 1.24
 export const WORD_SPACE = 0.3
 
 /** What a style draws around text, fraction of the em: outline and shadow, or box. */
-export function margins(style: CaptionStyle): { x: number; y: number } {
+export function margins(style: CaptionDrawing): { x: number; y: number } {
   const { outline, shadow, box } = style
   // A blur fades out at about two and a half times its strength.
   const soft = shadow === null ? 0 : shadow.width + 2.5 * shadow.blur + shadow.drop
@@ -38,7 +38,7 @@ export function margins(style: CaptionStyle): { x: number; y: number } {
  * one's: legible on a phone held at arm's length, about 15 letters to a portrait line.
  * Throws `field-invalid` where the safe area has no room for two lines of a few letters.
  */
-export function roomFor(frame: Frame, safeArea: SafeArea, style: CaptionStyle): Room {
+export function roomFor(frame: Frame, safeArea: SafeArea, style: CaptionDrawing): Room {
   const em = Math.min(frame.height, 1.4 * frame.width) / 17
   const left = Math.ceil(safeArea.left * frame.width)
   const right = Math.floor((1 - safeArea.right) * frame.width)

@@ -3,7 +3,7 @@ import { embeddingLevels, visualOrder } from './bidi.ts'
 import { type Extent, type FontFamily, familyRuns, measure } from './fonts.ts'
 import { LINE_PITCH, margins, type Room, WORD_SPACE } from './geometry.ts'
 import type { Phrase, Token } from './phrases.ts'
-import type { CaptionStyle } from './styles.ts'
+import type { CaptionDrawing } from './styles.ts'
 
 /** A run of one word in one font and one direction, where it stands in the frame; pixels. */
 export interface Piece {
@@ -34,22 +34,24 @@ export interface PlacedPhrase {
 /** Ink of ordinary letters above and below the baseline, fraction of the em; taller marks are measured. */
 const ASCENT = 0.74
 const DESCENT = 0.22
+/** Capitals with an accent, which move the first line at the top no more than other letters do. */
+const TALLEST = 0.92
 
 /**
- * Where each word of a phrase stands: centred lines at the bottom of the room. The last baseline is the same for
- * every phrase, so that captions do not jump; only marks that hang very low lift it.
+ * Where each word of a phrase stands: centred lines at the bottom, in the middle or at the top of the room. At the bottom the last
+ * baseline is the same for every phrase, at the top the first one, so that captions do not jump; only marks that hang very low or stand very
+ * tall move it.
  */
 export function placePhrase(
   phrase: Phrase,
   room: Room,
-  style: CaptionStyle,
+  style: CaptionDrawing,
   preferred: FontFamily,
 ): PlacedPhrase {
   const em = room.em * phrase.scale
   const lines = phrase.lines.map((tokens) => layoutLine(tokens, phrase.rightToLeft, preferred))
-  const below = Math.max(DESCENT, lines.at(-1)?.inkBottom ?? 0)
-  const lastBaseline = room.bottom - below * em - margins(style).y * room.em
-  const baselineOf = (index: number) => lastBaseline - (lines.length - 1 - index) * LINE_PITCH * em
+  const firstBaseline = firstBaselineOf(lines, em, room, style)
+  const baselineOf = (index: number) => firstBaseline + index * LINE_PITCH * em
   const pieces = lines.flatMap((line, index) => {
     const left = room.centreX - (line.width * em) / 2
     return line.pieces.map(({ x, width, ...piece }) => ({
@@ -60,6 +62,19 @@ export function placePhrase(
     }))
   })
   return { phrase, pieces, boxes: boxesOf(lines, em, room.centreX, baselineOf, style) }
+}
+
+function firstBaselineOf(lines: readonly Line[], em: number, room: Room, style: CaptionDrawing): number {
+  const between = (lines.length - 1) * LINE_PITCH * em
+  const margin = margins(style).y * room.em
+  switch (style.place) {
+    case 'bottom':
+      return room.bottom - margin - Math.max(DESCENT, lines.at(-1)?.inkBottom ?? 0) * em - between
+    case 'middle':
+      return (room.top + room.bottom + (ASCENT - DESCENT) * em - between) / 2
+    case 'top':
+      return room.top + margin + Math.max(TALLEST, lines[0]?.inkTop ?? 0) * em
+  }
 }
 
 interface Line {
@@ -133,7 +148,7 @@ function boxesOf(
   em: number,
   centreX: number,
   baselineOf: (index: number) => number,
-  { box }: CaptionStyle,
+  { box }: CaptionDrawing,
 ): Box[] {
   if (box === null) return []
   const widest = Math.max(...lines.map((line) => line.width))

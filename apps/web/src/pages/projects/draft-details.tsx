@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useStudio } from '../../app/studio.tsx'
+import { LOOKS, lookOf, withLook } from '../../data/caption-styles.ts'
 import { voicesQuery } from '../../data/voices.ts'
 import { Switch } from '../../ui/check.tsx'
 import { Field, TextArea } from '../../ui/field.tsx'
@@ -8,12 +9,6 @@ import type { Draft } from './use-draft.ts'
 
 const BRAND = 'brand'
 const NONE = 'none'
-const STYLES = [
-  { value: 'plain', label: 'Plain' },
-  { value: 'boxed', label: 'Boxed' },
-  { value: 'highlight', label: 'Highlighted words' },
-  { value: NONE, label: 'None' },
-] as const
 
 interface DraftDetailsProps {
   readonly draft: Draft
@@ -25,7 +20,9 @@ export function DraftDetails({ draft, change }: DraftDetailsProps) {
   const { api, profile } = useStudio()
   const { data: voices = [] } = useQuery(voicesQuery(api))
   const nameOf = (id: string) => voices.find((voice) => voice.id === id)?.name ?? id
-  const style = STYLES.find(({ value }) => value === (profile.defaults.captionStyle ?? NONE))?.label
+  const { captionStyle } = profile.defaults
+  const looks = LOOKS.map(({ look, name }) => ({ value: look, label: name }))
+  const brandLook = LOOKS.find(({ look }) => look === lookOf(captionStyle))?.name ?? 'None'
   return (
     <div className="grid gap-4 md:grid-cols-[1fr_16rem]">
       <TextArea
@@ -55,11 +52,16 @@ export function DraftDetails({ draft, change }: DraftDetailsProps) {
           {(ids) => (
             <Select
               {...ids}
-              value={draft.captionStyle ?? NONE}
-              onChange={(value) =>
-                change({ captionStyle: value === NONE ? null : (value as Draft['captionStyle']) })
-              }
-              choices={[{ value: BRAND, label: `${style ?? 'Plain'} (brand)` }, ...STYLES]}
+              value={draft.captionStyle === BRAND ? BRAND : (lookOf(draft.captionStyle) ?? NONE)}
+              onChange={(value) => {
+                const look = LOOKS.find(({ look }) => look === value)?.look
+                change({ captionStyle: value === BRAND ? BRAND : look ? withLook(captionStyle, look) : null })
+              }}
+              choices={[
+                { value: BRAND, label: `${brandLook} (brand)` },
+                ...looks,
+                { value: NONE, label: 'None' },
+              ]}
             />
           )}
         </Field>

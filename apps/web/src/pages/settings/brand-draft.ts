@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { ask, type Schemas } from '../../api/client.ts'
 import { logoUrl } from '../../app/profile-mark.tsx'
 import { reloadSession, sessionQuery, studioApi, studioQueries } from '../../app/session.ts'
-import { freeColour } from './colour-field.tsx'
+import { freeColour } from './brand-colours.ts'
 import { logoFault, uploadLogo } from './logo.ts'
 
 type Profile = Schemas['Profile']

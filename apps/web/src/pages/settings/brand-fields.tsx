@@ -1,7 +1,8 @@
 import { Mark } from '../../app/profile-mark.tsx'
+import { ColourField } from '../../ui/colour-field.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { BRAND_COLOURS } from './brand-colours.ts'
 import type { BrandDraft } from './brand-draft.ts'
-import { ColourField } from './colour-field.tsx'
 import { LogoField } from './logo-field.tsx'
 
 /** Name, colour and logo of a brand that is being made. */
@@ -23,7 +24,7 @@ export function BrandFields({
         onChange={({ target }) => draft.setName(target.value)}
         error={nameError}
       />
-      <ColourField value={draft.colour} onChange={draft.setColour} />
+      <ColourField label="Colour" colours={BRAND_COLOURS} value={draft.colour} onChange={draft.setColour} />
       <LogoField
         mark={<Mark name={draft.name || '?'} colour={draft.colour} logo={draft.logo} className="size-9" />}
         hasLogo={draft.picture !== null}

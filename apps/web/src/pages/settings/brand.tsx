@@ -3,15 +3,16 @@ import { ask } from '../../api/client.ts'
 import { logoUrl, Mark } from '../../app/profile-mark.tsx'
 import { studioApi } from '../../app/session.ts'
 import { useStudio } from '../../app/studio.tsx'
+import { ColourField } from '../../ui/colour-field.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { TextArea, TextField } from '../../ui/field.tsx'
 import { toastDone } from '../../ui/toasts.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
 import { useForm } from '../../ui/use-form.ts'
 import { useWork } from '../../ui/use-work.ts'
+import { BRAND_COLOURS } from './brand-colours.ts'
 import { brandNameFault, rewordBrand } from './brand-draft.ts'
 import { BrandEnd } from './brand-end.tsx'
-import { ColourField } from './colour-field.tsx'
 import { DraftForm } from './draft-form.tsx'
 import { keepProfile } from './keep-profile.ts'
 import { logoFault, uploadLogo } from './logo.ts'
@@ -53,7 +54,12 @@ export function BrandSettings() {
               onChange={({ target }) => draft.set('description', target.value)}
               error={form.wrong.description}
             />
-            <ColourField value={values.colour} onChange={(value) => draft.set('colour', value)} />
+            <ColourField
+              label="Colour"
+              colours={BRAND_COLOURS}
+              value={values.colour}
+              onChange={(value) => draft.set('colour', value)}
+            />
             <Logo name={values.name} colour={values.colour} />
           </div>
         </DraftForm>

@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { ask } from '../../api/client.ts'
 import { studioApi } from '../../app/session.ts'
 import { useStudio } from '../../app/studio.tsx'
+import { LOOKS, lookOf, withLook } from '../../data/caption-styles.ts'
 import { presetsQuery } from '../../data/presets.ts'
 import { readSample, voicesQuery } from '../../data/voices.ts'
 import { formatMoney } from '../../format.ts'
+import { CaptionStyleFields } from '../../ui/caption-style-fields.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { SampleButton } from '../../ui/sample-button.tsx'
@@ -20,12 +22,9 @@ import { UnitField } from './unit-field.tsx'
 
 const NO_CAPTIONS = 'none'
 const STYLES = [
-  { value: 'highlight', label: 'Highlight', hint: 'The spoken word lights up' },
-  { value: 'boxed', label: 'Boxed', hint: 'Text on a dark box' },
-  { value: 'plain', label: 'Plain', hint: 'White text with an outline' },
+  ...LOOKS.map(({ look, name, about }) => ({ value: look, label: name, hint: about })),
   { value: NO_CAPTIONS, label: 'No captions' },
-] as const
-type Style = Exclude<(typeof STYLES)[number]['value'], typeof NO_CAPTIONS>
+]
 
 const [SHORTEST, LONGEST] = [1.5, 600]
 
@@ -37,7 +36,7 @@ export function DefaultsSettings() {
   const { voice, captionStyle, preset, duration } = profile.defaults
   const draft = useDraft({
     voice,
-    style: (captionStyle ?? NO_CAPTIONS) as string,
+    captionStyle,
     preset,
     duration: showAmount(duration, 1),
   })
@@ -53,11 +52,10 @@ export function DefaultsSettings() {
           : `A number of seconds between ${SHORTEST} and ${LONGEST}.`,
     }),
     work: async () => {
-      const captionStyle = values.style === NO_CAPTIONS ? null : (values.style as Style)
       const defaults = {
         voice: values.voice,
         preset: values.preset,
-        captionStyle,
+        captionStyle: values.captionStyle,
         duration: seconds ?? duration,
       }
       const path = { id: profile.id }
@@ -99,16 +97,6 @@ export function DefaultsSettings() {
               </div>
             )}
           </Field>
-          <Field label="Caption style">
-            {(ids) => (
-              <Select
-                {...ids}
-                value={values.style}
-                onChange={(value) => draft.set('style', value)}
-                choices={STYLES}
-              />
-            )}
-          </Field>
           <Field label="Export preset" error={form.wrong['defaults.preset']}>
             {(ids) => (
               <Select
@@ -128,7 +116,27 @@ export function DefaultsSettings() {
             error={form.wrong['defaults.duration']}
             hint="With a voice, the voice decides."
           />
+          <Field label="Caption style">
+            {(ids) => (
+              <Select
+                {...ids}
+                value={lookOf(values.captionStyle) ?? NO_CAPTIONS}
+                onChange={(value) => {
+                  const look = LOOKS.find(({ look }) => look === value)?.look
+                  draft.set('captionStyle', look === undefined ? null : withLook(values.captionStyle, look))
+                }}
+                choices={STYLES}
+              />
+            )}
+          </Field>
         </div>
+        {values.captionStyle !== null && (
+          <CaptionStyleFields
+            value={values.captionStyle}
+            onChange={(value) => draft.set('captionStyle', value)}
+            className="mt-5 grid gap-5 sm:grid-cols-2"
+          />
+        )}
         {(voices.error ?? presets.error) !== null && (
           <ErrorNote error={voices.error ?? presets.error} className="mt-4" />
         )}

@@ -16,7 +16,7 @@ import {
   shiftCue,
   splitCue,
 } from './edit-cues.ts'
-import { wordAt } from './said.ts'
+import { INTO_SAID, wordAt } from './said.ts'
 import { TimeField } from './time-field.tsx'
 import { WordField } from './word-field.tsx'
 
@@ -65,7 +65,7 @@ export const CueRow = memo(function CueRow({ cue, at, isLast, isCurrent, playbac
   const word = focused === null ? undefined : words[focused]
   const splitBefore = said > 0 ? said : Math.ceil(words.length / 2)
   const seek = (seconds: number) => {
-    if (!playback.isPlaying()) playback.seek(seconds + INTO)
+    if (!playback.isPlaying()) playback.seek(seconds + INTO_SAID)
   }
   return (
     <li
@@ -144,7 +144,7 @@ export const CueRow = memo(function CueRow({ cue, at, isLast, isCurrent, playbac
         data-words
         dir="auto"
         className="flex flex-wrap gap-y-0.5"
-        onClick={(event) => event.target === event.currentTarget && playback.seek(cue.start + INTO)}
+        onClick={(event) => event.target === event.currentTarget && playback.seek(cue.start + INTO_SAID)}
       >
         {words.map((word, index) => (
           <WordField
@@ -171,6 +171,3 @@ export const CueRow = memo(function CueRow({ cue, at, isLast, isCurrent, playbac
     </li>
   )
 })
-
-/** Into a word by so much, so that it is shown whatever is rounded. Seconds. */
-const INTO = 0.04

@@ -7,6 +7,7 @@ import { projectQuery } from '../../../data/projects.ts'
 import { cx } from '../../../ui/class-names.ts'
 import { useShortcuts } from '../../../ui/shortcuts.tsx'
 import { toastFailed } from '../../../ui/toasts.tsx'
+import { INTO_SAID } from '../captions/said.ts'
 import { createPlayback } from '../player/playback.ts'
 import { Player } from '../player/player.tsx'
 import { playbackQuery } from '../player/queries.ts'
@@ -187,7 +188,7 @@ export function Editor({ clip, captions }: EditorProps) {
             onZoom={zoom}
             onFit={fit}
             onCue={(cue) => {
-              playback.seek(cue.start)
+              playback.seek(cue.start + INTO_SAID)
               change({ ...search, tab: 'captions' })
             }}
           />

@@ -29,10 +29,9 @@ export interface ClipEdits {
   readonly conflict: Conflict | null
   /** Whether the server is changing the clip, as `run` asked it to: what is shown is older than what comes. */
   readonly isRunning: boolean
-  /** Each of these is one step that can be undone; `label` says what was done: `Trim a cut`. */
-  set(changes: Omit<Changes, 'timeline' | 'captions'>, label: string): void
+  /** Each of these is one step that can be undone; `label` says what was done: `Trim a cut`. Those with the same `merge` within a second are one. */
+  set(changes: Omit<Changes, 'timeline' | 'captions'>, label: string, merge?: string): void
   setCaptions(cues: readonly Cue[] | null, label: string, merge?: string): void
-  /** Changes with the same `merge` within a second are one step. */
   setTimeline(cuts: readonly Cut[], label: string, merge?: string): void
   undo(): void
   redo(): void
@@ -157,9 +156,7 @@ function editsOf(saver: Saver, state: ReturnType<Saver['state']>): ClipEdits {
     error,
     conflict,
     isRunning,
-    set: (changes, label) =>
-      // A script is typed.
-      saver.change(changes, label, 'script' in changes ? 'script' : undefined),
+    set: saver.change,
     setCaptions: (cues, label, merge) =>
       saver.change({ captions: cues && { origin: 'person', cues: [...cues] } }, label, merge),
     setTimeline: (cuts, label, merge) => saver.change({ timeline: cuts }, label, merge),

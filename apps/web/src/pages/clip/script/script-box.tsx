@@ -29,7 +29,7 @@ export function ScriptBox({
         className="[&_textarea]:field-sizing-content [&_textarea]:max-h-80 [&_textarea]:block [&_textarea]:min-h-32"
         placeholder="What the voice says. The first sentence decides whether people stay."
         value={script}
-        onChange={({ target }) => edits.set({ script: target.value }, 'Write the script')}
+        onChange={({ target }) => edits.set({ script: target.value }, 'Write the script', 'script')}
       />
       {script.trim() !== '' && <Quote quote={quote} clipSeconds={clipSeconds} spoken={spoken} />}
     </>

@@ -15,8 +15,13 @@ test('a style is seen at the playhead, or in the nearest cue', () => {
 })
 
 test('the part that shows captions lies around them and inside of the frame', () => {
-  const { top, height } = captionBand(0.2, 9 / 16, 9 / 8)
+  const { top, height } = captionBand({ top: 0.1, bottom: 0.2 }, 'bottom', 9 / 16, 9 / 8)
   assert.deepEqual([top, height], [0.5, 0.5])
-  assert.deepEqual(captionBand(0.22, 16 / 9, 4 / 3), { top: 0, height: 1 })
-  assert.equal(Math.round(captionBand(0.4, 9 / 16, 4 / 3).top * 1000), 339)
+  assert.deepEqual(captionBand({ top: 0, bottom: 0.22 }, 'top', 16 / 9, 4 / 3), { top: 0, height: 1 })
+  assert.equal(Math.round(captionBand({ top: 0, bottom: 0.4 }, 'bottom', 9 / 16, 4 / 3).top * 1000), 339)
+  assert.deepEqual(captionBand({ top: 0.25, bottom: 0.25 }, 'middle', 9 / 16, 9 / 8), {
+    top: 0.25,
+    height: 0.5,
+  })
+  assert.equal(captionBand({ top: 0.1, bottom: 0.2 }, 'top', 9 / 16, 9 / 8).top, 0)
 })

@@ -2,26 +2,22 @@ import { useQuery } from '@tanstack/react-query'
 import { RadioGroup } from 'radix-ui'
 import { lazy, Suspense, useCallback, useEffect } from 'react'
 import { useStudio } from '../../../app/studio.tsx'
+import { LOOKS, lookOf, placeOf, withLook } from '../../../data/caption-styles.ts'
 import { clipPicture } from '../../../data/clips.ts'
+import { CaptionStyleFields } from '../../../ui/caption-style-fields.tsx'
 import { cx } from '../../../ui/class-names.ts'
 import { Picture } from '../../../ui/picture.tsx'
 import type { PanelProps } from '../player/panel.ts'
-import type { CaptionStyle } from '../player/playback.ts'
 import { playbackQuery } from '../player/queries.ts'
 import { captionBand, sampleTime } from './sample-time.ts'
 
 const CaptionLayer = lazy(() => import('../player/caption-layer.tsx'))
 
-const STYLES = [
-  { style: 'highlight', name: 'Highlight', about: 'The spoken word lights up' },
-  { style: 'plain', name: 'Plain', about: 'White with a dark edge' },
-  { style: 'boxed', name: 'Boxed', about: 'White on a dark box' },
-  { style: null, name: 'None', about: 'No captions in the video' },
-] as const satisfies readonly { style: CaptionStyle | null; name: string; about: string }[]
-
 /** Width by height of a picture of a style. */
 const PICTURE_ASPECT = 4 / 3
 const NONE = 'none'
+/** Until that of the preset is known. */
+const USUAL_SAFE_AREA = { top: 0.1, bottom: 0.2 }
 
 /** How captions look: pictures of each style, drawn as they will be burnt in, with the clip's own words. */
 export function StylePanel({ clip, edits, playback }: PanelProps) {
@@ -43,27 +39,34 @@ export function StylePanel({ clip, edits, playback }: PanelProps) {
     [captions, playback],
   )
   useEffect(() => () => playback.tryStyle(undefined), [playback])
-  const choose = (value: string) => {
-    const chosen = STYLES.find(({ style }) => (style ?? NONE) === value)
+  const choose = (style: string | null, merge?: string) => {
     playback.tryStyle(undefined)
-    if (chosen !== undefined && chosen.style !== captionStyle)
-      edits.set({ captionStyle: chosen.style }, 'Change the style of the captions')
+    if (style !== captionStyle) edits.set({ captionStyle: style }, 'Change the style of the captions', merge)
   }
+  const styles = [
+    ...LOOKS.map(({ look, ...words }) => ({ style: withLook(captionStyle, look), key: look, ...words })),
+    { style: null, key: NONE, name: 'None', about: 'No captions in the video' },
+  ]
   const { width, height } = plan?.frame ?? { width: 1080, height: 1920 }
-  const band = captionBand(plan?.safeArea.bottom ?? 0.2, width / height, PICTURE_ASPECT)
+  const band = captionBand(
+    plan?.safeArea ?? USUAL_SAFE_AREA,
+    placeOf(captionStyle),
+    width / height,
+    PICTURE_ASPECT,
+  )
   const thumbnail = clipPicture(file, clip)
   return (
     <>
       <RadioGroup.Root
         aria-label="Caption style"
-        value={captionStyle ?? NONE}
-        onValueChange={choose}
+        value={lookOf(captionStyle) ?? NONE}
+        onValueChange={(value) => choose(styles.find(({ key }) => key === value)?.style ?? null)}
         className="grid grid-cols-2 gap-3"
       >
-        {STYLES.map(({ style, name, about }) => (
+        {styles.map(({ style, key, name, about }) => (
           <RadioGroup.Item
-            key={name}
-            value={style ?? NONE}
+            key={key}
+            value={key}
             aria-label={`${name}: ${about}`}
             className="group rounded-xl text-left"
             onPointerEnter={({ pointerType }) => pointerType === 'mouse' && playback.tryStyle(style)}
@@ -104,6 +107,13 @@ export function StylePanel({ clip, edits, playback }: PanelProps) {
           </RadioGroup.Item>
         ))}
       </RadioGroup.Root>
+      {captionStyle !== null && (
+        <CaptionStyleFields
+          value={captionStyle}
+          onChange={(style) => choose(style, 'style')}
+          className="mt-6 space-y-4"
+        />
+      )}
       {captions === null && (
         <p className="mt-4 text-[13px] text-soft">
           The pictures will show your own words once the clip has captions.
