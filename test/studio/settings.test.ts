@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { ready } from '../render-jobs/footage.ts'
-import { startChild } from '../support/children.ts'
+import { eventually, startChild } from '../support/children.ts'
 import { intercept, OWNER, openBrowserStudio, seen } from './studio.ts'
 
 const HOLDER = fileURLToPath(import.meta.resolve('../scratch/child-holder.ts'))
@@ -208,6 +208,19 @@ test('a preset cannot be made, or is not what was typed', async () => {
   const { items } = (await t.request(t.b, 'GET', '/presets')).body
   const made = items.find(({ id }: { id: string }) => id === 'story-small')
   assert.deepEqual(made.frame, { width: 720, height: 1280 })
+})
+
+test('captions of new clips do not take the colour of the brand, or lose it with another look', async () => {
+  const page = await t.open(t.of(t.b, 'settings/defaults'))
+  await page.getByRole('radio', { name: 'Colour of the brand' }).click()
+  await page.getByRole('combobox', { name: 'Caption style' }).click()
+  await page.getByRole('option', { name: /^Boxed/ }).click()
+  await button(page, 'Save').click()
+  const { colour } = (await t.request(t.b, 'GET', `/profiles/${t.b.id}`)).body
+  await eventually('captions of the brand', async () => {
+    const { defaults } = (await t.request(t.b, 'GET', `/profiles/${t.b.id}`)).body
+    return defaults.captionStyle === `boxed${colour}` || undefined
+  })
 })
 
 test('whose session has ended meanwhile is not led to the door, or does not come back', async () => {
