@@ -324,6 +324,22 @@ test('a render cannot be asked for without a body, or goes before what somebody 
   assert.equal(more.body.detail, 'priority must be at most 100; it is 101.')
 })
 
+test('a focus that a person chose is lost by a later change, or one outside of the picture is taken', async () => {
+  const [id, other] = [await newClip(cut(harbour, 2, 5)), await newClip()]
+  const focus = { x: 0.25, y: 0.5 }
+  const focusesOf = ({ body }: Answer) => body.timeline.map((each: { focus?: object }) => each.focus)
+  const focused = { ...cut(harbour, 2, 5), focus }
+  assert.deepEqual(focusesOf(await timeline(id, [focused])), [focus])
+  const outside = { ...focused, focus: { x: 1.2, y: 0.5 } }
+  assert.equal(said(await timeline(id, [outside], 2)), '422 field-invalid cuts.0.focus.x')
+  await addSegment(studio, a, harbour, 1, 8)
+  const extended = await request(a, 'POST', `/clips/${id}/extend`, { body: { version: 2, seconds: 1 } })
+  assert.deepEqual([extended.body.lengthSeconds, focusesOf(extended)[0]], [4, focus])
+  const body = { version: 1, from: id, what: ['timeline'] }
+  assert.deepEqual(focusesOf(await request(a, 'POST', `/clips/${other}/copy`, { body }))[0], focus)
+  assert.deepEqual(focusesOf(await timeline(id, [cut(harbour, 2, 5)], 3)), [undefined])
+})
+
 test('a copy of parts misses one, or takes others', async () => {
   const [from, to] = [await newClip(cut(beach, 20, 30)), await newClip()]
   await request(a, 'PATCH', `/clips/${from}`, {

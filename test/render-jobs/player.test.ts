@@ -104,9 +104,15 @@ test('another style or another clip shows the captions as they are, or an unchan
   assert.equal(said(unknown), '422 preset-unknown presetId')
 })
 
+const RIGHT = { x: 1, y: 0.5 }
+
 test('a player shows other pictures, or at other times, than the render', async () => {
+  const { timeline, version } = await clip(a, id)
+  const cuts = timeline.map((cut: object, index: number) => (index === 0 ? { ...cut, focus: RIGHT } : cut))
+  assert.equal((await request(a, 'PUT', `/clips/${id}/timeline`, { body: { version, cuts } })).status, 200)
   const { recipe, exportId } = await rendered(id)
   const played = await playback()
+  assert.equal(played.cuts[0].crop.x, 218 / 320, 'as a person wants it')
   assert.deepEqual(
     [played.frame, played.frameRate, played.presetId],
     [preset.frame, { num: 25, den: 1 }, 'small'],

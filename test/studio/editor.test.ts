@@ -265,6 +265,39 @@ test('two tabs that edit the same clip overwrite each other, or the version that
   )
 })
 
+test('a picture cannot be moved inside of its frame, by pointer or by keys, or not be left to the studio again', async () => {
+  const id = await newClip()
+  const page = await openEditor(id)
+  const focused = (what: string, wanted: (first: { x: number; y: number } | undefined) => boolean) =>
+    eventually(what, async () => {
+      const { timeline }: Clip = await t.clip(a, id)
+      const [first, ...others] = timeline.map(({ focus }) => focus)
+      assert.deepEqual(others, [undefined, undefined])
+      return wanted(first) ? { x: first?.x ?? -1 } : undefined
+    })
+  const frame = page.locator('[data-player-frame]')
+  const picture = frame.locator('video[style*="z-index: 1"]')
+  const left = () => picture.evaluate((video) => video.getBoundingClientRect().left)
+  await picture.waitFor()
+
+  // As far as it goes: its left edge is that of the frame.
+  await drag(page, frame, 900)
+  const far = await focused('a picture at its edge', (first) => first !== undefined)
+  assert.ok(far.x > 0 && far.x < 0.5, `${far.x}`)
+  assert.ok(near(await left(), (await frame.boundingBox())?.x ?? 0, 2))
+  assert.equal(await page.getByRole('button', { name: 'Pause' }).count(), 0, 'a drag plays nothing')
+  await page.keyboard.press('Alt+Shift+ArrowLeft')
+  await page.keyboard.press('Alt+Shift+ArrowLeft')
+  const back = await focused('a picture further to the left', (first) => (first?.x ?? 0) > far.x)
+  assert.ok(back.x < far.x + 0.1, `${back.x}`)
+  await page.getByRole('button', { name: 'Frame automatically' }).click()
+  await focused('no focus', (first) => first === undefined)
+  await page.getByRole('button', { name: /^Undo: Frame/ }).click()
+  await focused('the focus of before', (first) => first?.x === back.x)
+  await frame.click()
+  await page.getByRole('button', { name: 'Pause' }).waitFor()
+})
+
 test('a reload loses what was edited, saved or not, or what can be undone', async () => {
   const id = await newClip()
   const page = await openEditor(id)

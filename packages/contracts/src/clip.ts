@@ -4,12 +4,20 @@ import { idSchema, momentSchema, pageOf, pageQuerySchema } from './page.ts'
 import { nameSchema, textSchema } from './text.ts'
 import { cutSchema, sourceIdSchema } from './timeline.ts'
 
+/** A point of the upright picture: 0,0 is its top left corner and 1,1 its bottom right one. */
+const focusSchema = z
+  .object({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) })
+  .describe(
+    'The point of the upright picture, as fractions of it, that a person wants in the middle of the frame. Without, the crop is centred on where the eye goes.',
+  )
+
 /** A cut of a clip: what is shown, and what is known of it. */
 export const clipCutSchema = cutSchema.and(
   z.object({
     score: z.number().min(0).max(1).nullable().default(null).describe('`null` where a person put it in.'),
     why: textSchema(0, 500).default('').describe('Why it is worth showing, in one sentence.'),
     segmentId: idSchema.nullable().default(null).describe('The segment that it came from.'),
+    focus: focusSchema.optional(),
   }),
 )
 export type ClipCut = z.infer<typeof clipCutSchema>
@@ -44,6 +52,7 @@ export const clipSchema = z
         score: z.number().nullable(),
         why: z.string(),
         segmentId: idSchema.nullable(),
+        focus: focusSchema.optional(),
         at: z.number().describe('Seconds of the clip at which it is shown.'),
       }),
     ),

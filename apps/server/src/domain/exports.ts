@@ -18,6 +18,7 @@ import {
 import { z } from 'zod'
 import { recipeHash } from '../storage/recipe.ts'
 import type { Entry } from '../storage/storage.ts'
+import type { ShownCut } from './clips/shown-cut.ts'
 import { hashFile } from './hash-file.ts'
 import { inFolder, type Job } from './job.ts'
 import type { ClipContent } from './render/content.ts'
@@ -58,11 +59,18 @@ export interface PlannedExport {
   readonly hash: string
 }
 
-/** Cuts with the places that their crops are centred on. Throws `field-invalid` for one that lies outside of its source. */
-export const focusedCuts = (cuts: readonly Cut[], sources: Sources): (Cut & { readonly focus?: Focus })[] =>
-  cuts.map((cut) => {
+/**
+ * Cuts with the places that their crops are centred on: where a person put them, else where the eye goes. Throws `field-invalid` for one that
+ * lies outside of its source.
+ */
+export const focusedCuts = (
+  cuts: readonly ShownCut[],
+  sources: Sources,
+): (Cut & { readonly focus?: Focus })[] =>
+  cuts.map(({ focus, ...cut }) => {
     const features = sources.get(cut.sourceId)?.features
-    return features ? { ...cut, focus: focusOfCut(features, cut) } : cut
+    const found = focus ?? (features && focusOfCut(features, cut))
+    return found ? { ...cut, focus: found } : cut
   })
 
 /** Captions as every export burns them in; characters that no font has are left out. Throws `field-invalid` for a safe area without room. */

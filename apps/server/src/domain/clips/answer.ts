@@ -7,6 +7,7 @@ import { presetsById } from '../presets/presets.ts'
 import { isStale, presetPart, whatChanged } from '../render/parts.ts'
 import { isUnspoken } from '../render/spoken.ts'
 import type { ClipRow } from './rows.ts'
+import { shownCut } from './shown-cut.ts'
 
 /** A clip without its cues, which no list shows. */
 export type ListedClip = Omit<ClipRow, 'captions'> & Pick<Clip, 'captions'>
@@ -44,8 +45,9 @@ export async function clipAnswers(tx: Tx, profileId: string, rows: readonly List
   const exportsOf = Map.groupBy(await listedExports(tx, profileId, rows), ({ clipId }) => clipId)
   return rows.map((row) => {
     let at = 0
-    const timeline = row.timeline.map(({ sourceId, start, end, score, why, segmentId }) => {
-      const cut = { sourceId, start, end, score, why, segmentId, at: micros(at) }
+    const timeline = row.timeline.map(({ score, why, segmentId, ...shown }) => {
+      const { start, end } = shown
+      const cut = { ...shownCut(shown), score, why, segmentId, at: micros(at) }
       at += end - start
       return cut
     })

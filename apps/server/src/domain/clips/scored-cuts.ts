@@ -1,6 +1,7 @@
 import type { ClipCut, Cut } from '@cutroom/contracts'
 import type { ScoredCut } from '@cutroom/media'
 import type { SegmentRow } from '../library/answers.ts'
+import { shownCut } from './shown-cut.ts'
 
 /** A cut of a clip, with what fitting wants to know of it, and the segment that it came from. */
 export type ClipScoredCut = ScoredCut & { readonly segmentId: string | null }
@@ -44,7 +45,11 @@ export const keptCuts = (fitted: readonly ScoredCut[], before: readonly ClipCut[
     const { sourceId, start, end, score, why } = cut
     const own = before.find((other) => other.sourceId === sourceId && other.start === start)
     const segmentId = own?.segmentId ?? (cut as Partial<ClipScoredCut>).segmentId ?? null
-    return { sourceId, start, end, score: own === undefined ? score : own.score, why, segmentId }
+    const { focus } = own ?? {}
+    return {
+      ...shownCut({ sourceId, start, end, focus }),
+      ...{ score: own === undefined ? score : own.score, why, segmentId },
+    }
   })
 
 /** Cuts of a selection with the segment that each shows most of, where one covers half of it. */

@@ -58,7 +58,7 @@ async function chooseTimelines(job: QueuedJob, payload: PayloadOf<'generate'>): 
   const opened = from === 'sources' ? await openSources(job, material.sourceIds) : null
   const subject = `${count} × ${targetSeconds.toFixed(1)} s`
   const about = { profile: job.profile.name, stage: 'select', subject } as const
-  return runStage(job.report, about, async () => {
+  return runStage<ClipCut[][]>(job.report, about, async () => {
     if (opened === null) {
       const { timelines, notes } = arrangeSegments(material.assigned, { ...options, order })
       for (const sentence of notes) note(job, sentence)

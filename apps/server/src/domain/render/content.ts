@@ -1,5 +1,6 @@
-import { type CaptionStyleId, type Cue, type Cut, CutroomError } from '@cutroom/contracts'
+import { type CaptionStyleId, type Cue, CutroomError } from '@cutroom/contracts'
 import type { SoundFrom } from '@cutroom/media'
+import type { ShownCut } from '../clips/shown-cut.ts'
 
 /** A file whose sound is heard in a clip. */
 export interface SoundTrack {
@@ -11,7 +12,7 @@ export interface SoundTrack {
 
 /** Everything that is shown, said and heard in a clip, as plain data: what every stage works on, wherever the clip came from. */
 export interface ClipContent {
-  readonly cuts: readonly Cut[]
+  readonly cuts: readonly ShownCut[]
   /** None goes on beyond the last picture. */
   readonly cues: readonly Cue[]
   /** `null` where the cues are not burnt in. */

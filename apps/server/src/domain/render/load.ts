@@ -4,6 +4,7 @@ import { and, eq, inArray } from '../../db/drizzle.ts'
 import { sources } from '../../db/schema/library.ts'
 import { together } from '../../together.ts'
 import { type ClipRow, findClip } from '../clips/rows.ts'
+import { shownCut } from '../clips/shown-cut.ts'
 import type { Job } from '../job.ts'
 import { audioIndexOf } from '../library/named-source.ts'
 import type { QueuedJob } from '../queued-job.ts'
@@ -78,7 +79,7 @@ export async function loadContent(
   const shown = timeline.map(({ sourceId }) => sourceId)
   const opened = await openSources(job, soundFrom === null ? shown : [...shown, soundFrom.sourceId])
   const content: ClipContent = {
-    cuts: timeline.map(({ sourceId, start, end }) => ({ sourceId, start, end })),
+    cuts: timeline.map(shownCut),
     cues: shownCues(row),
     captionStyle,
     voice: await voiceOf(job, row),

@@ -28,6 +28,7 @@ test('what decides an export is not told apart', () => {
   assert.ok(cut && cue)
   assert.deepEqual(changed({}), [])
   assert.deepEqual(changed({ timeline: [{ ...cut, end: 2.5 }] }), ['timeline'])
+  assert.deepEqual(changed({ timeline: [{ ...cut, focus: { x: 0.2, y: 0.5 } }] }), ['timeline'])
   assert.deepEqual(changed({ captions: { origin: 'voice', cues: [{ ...cue, text: 'Bye' }] } }), ['captions'])
   assert.deepEqual(changed({ captionStyle: 'plain' }), ['style'])
   assert.deepEqual(changed({ voiceoverHash: null, voiceoverKind: null }), ['voice'])

@@ -2,6 +2,7 @@ import type { ExportPart, Preset } from '@cutroom/contracts'
 import { RENDER_VERSION } from '@cutroom/media'
 import type { clips } from '../../db/schema/projects.ts'
 import { recipeHash } from '../../storage/recipe.ts'
+import { shownCut } from '../clips/shown-cut.ts'
 import { isUnspoken, type Spoken } from './spoken.ts'
 
 /** What of a clip's row decides its exports. */
@@ -29,7 +30,7 @@ export function partsOf(clip: RenderedClip, preset: Preset, ffmpeg: string): Exp
   const { musicSourceId, sourceSound, soundFrom } = clip
   const cues = captionStyle === null ? [] : (captions?.cues ?? [])
   return {
-    timeline: recipeHash(clip.timeline.map(({ sourceId, start, end }) => ({ sourceId, start, end }))),
+    timeline: recipeHash(clip.timeline.map(shownCut)),
     captions: recipeHash(cues),
     style: recipeHash(cues.length === 0 ? null : captionStyle),
     voice: recipeHash({ voiceoverKind, voiceoverHash }),

@@ -1,6 +1,7 @@
 import { CutroomError, type Playback } from '@cutroom/contracts'
 import { planCuts, roughGains, uprightSize } from '@cutroom/media'
 import { findClip } from '../clips/rows.ts'
+import { shownCut } from '../clips/shown-cut.ts'
 import { focusedCuts } from '../exports.ts'
 import { findPreset } from '../presets/presets.ts'
 import type { Service } from '../service.ts'
@@ -32,8 +33,7 @@ export async function getPlayback(
   const sources = new Map(opened.flatMap((source) => (source === null ? [] : [[source.id, source]])))
   for (const { sourceId } of timeline) if (!sources.has(sourceId)) throw notIngested(facts.get(sourceId))
 
-  const cuts = timeline.map(({ sourceId, start, end }) => ({ sourceId, start, end }))
-  const planned = planCuts({ cuts: focusedCuts(cuts, sources), sources, preset })
+  const planned = planCuts({ cuts: focusedCuts(timeline.map(shownCut), sources), sources, preset })
   const seconds = (frames: number): number => (frames * planned.rate.den) / planned.rate.num
   let framesBefore = 0
   const shown = planned.cuts.map(({ sourceId, source, start, frames, crop }) => {

@@ -132,6 +132,7 @@ export function Editor({ clip, captions }: EditorProps) {
   const ofPlayer = playerShortcuts({
     ...{ playback, framesPerSecond, muted: false, loop: false },
     onFullscreen: () => undefined,
+    onMovePicture: () => undefined,
   })
   return (
     <div className="flex flex-col md:h-dvh">
@@ -173,6 +174,11 @@ export function Editor({ clip, captions }: EditorProps) {
               presetId={presetId}
               captionStyle={content.captionStyle}
               showSafeArea={search.safe === true}
+              onReframe={(index, focus, isDone) => {
+                const cut = content.timeline[index]
+                setPreview(cut && focus && !isDone ? content.timeline.with(index, { ...cut, focus }) : null)
+                if (focus && isDone) commands.reframe(index, focus)
+              }}
             />
           </div>
         </section>

@@ -4,13 +4,15 @@ import { lazy, Suspense, useCallback, useMemo, useRef } from 'react'
 import { useStudio } from '../../../app/studio.tsx'
 import type { Clip } from '../../../data/clips.ts'
 import { sourceQuery } from '../../../data/sources.ts'
+import { cx } from '../../../ui/class-names.ts'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { keepFocus, useShortcuts } from '../../../ui/shortcuts.tsx'
 import { Controls } from './controls.tsx'
+import { type OnReframe, type ShownPicture, usePictureDrag } from './picture-drag.ts'
 import { type CaptionStyle, type Playback, usePlaybackValue } from './playback.ts'
 import { playbackQuery, voiceFileQuery } from './queries.ts'
 import { playerShortcuts } from './shortcuts.ts'
-import { type EditedCut, frameAt, layCuts, levelOf } from './shown.ts'
+import { canMove, cutAt, type EditedCut, frameAt, layCuts, levelOf, movedFocus } from './shown.ts'
 import { useSoundChoice } from './sound-choice.ts'
 import { SafeArea, Stage } from './stage.tsx'
 import { type Mix, useEngine } from './use-engine.ts'
@@ -27,10 +29,19 @@ export interface PlayerProps {
   /** `null` shows none. */
   readonly captionStyle: CaptionStyle | null
   readonly showSafeArea: boolean
+  readonly onReframe: OnReframe
 }
 
 /** Plays a clip as a render for a preset would show it, straight from the sources' proxies. Fills the height that it is given. */
-export function Player({ clip, cuts, playback, presetId, captionStyle, showSafeArea }: PlayerProps) {
+export function Player({
+  clip,
+  cuts,
+  playback,
+  presetId,
+  captionStyle,
+  showSafeArea,
+  onReframe,
+}: PlayerProps) {
   const { api, file } = useStudio()
   const { data: plan, error, refetch } = useQuery(playbackQuery(api, clip, presetId))
   const { muted, volume, loop } = useSoundChoice()
@@ -76,7 +87,22 @@ export function Player({ clip, cuts, playback, presetId, captionStyle, showSafeA
     if (document.fullscreenElement !== null) void document.exitFullscreen()
     else void root.current?.requestFullscreen?.()
   }
-  useShortcuts(playerShortcuts({ playback, framesPerSecond, muted, loop, onFullscreen }))
+  const shownPicture = (): ShownPicture | null => {
+    if (played === undefined) return null
+    const index = cutAt(played.cuts, playback.time())
+    const { crop = null } = played.cuts[index] ?? {}
+    return crop !== null && canMove(crop) ? { index, crop } : null
+  }
+  const onMovePicture = (right: number, down: number) => {
+    const picture = shownPicture()
+    if (picture !== null) onReframe(picture.index, movedFocus(picture.crop, right, down), true)
+  }
+  useShortcuts(playerShortcuts({ playback, framesPerSecond, muted, loop, onFullscreen, onMovePicture }))
+  const drag = usePictureDrag({
+    ...{ shown: shownPicture, onReframe },
+    onStart: playback.pause,
+    onPress: playback.toggle,
+  })
 
   const tried = usePlaybackValue(playback, (clock) => clock.triedStyle())
   const style = tried === undefined ? captionStyle : tried
@@ -144,9 +170,10 @@ export function Player({ clip, cuts, playback, presetId, captionStyle, showSafeA
           type="button"
           aria-hidden
           tabIndex={-1}
-          className="absolute inset-0 z-30"
+          title="Drag to move the picture inside of its frame"
+          className={cx('absolute inset-0 z-30 touch-pan-y', drag.isDragging && 'cursor-grabbing')}
           onMouseDown={keepFocus}
-          onClick={playback.toggle}
+          {...drag.handlers}
         />
         {(waiting || (!plan && !problem)) && (
           <LoaderCircle

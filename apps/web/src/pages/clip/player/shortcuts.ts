@@ -1,3 +1,4 @@
+import { comboOf } from '../../../ui/key-combos.ts'
 import type { Shortcut } from '../../../ui/shortcuts.tsx'
 import type { Playback } from './playback.ts'
 import { frameAt } from './shown.ts'
@@ -5,6 +6,15 @@ import { chooseSound } from './sound-choice.ts'
 
 /** Into a frame, so that it is that one whatever is rounded. */
 const INTO_FRAME = 0.1
+
+/** Of the frame. */
+const PICTURE_STEP = 0.04
+const DIRECTIONS: Readonly<Record<string, readonly [right: number, down: number]>> = {
+  'Alt+Shift+ArrowLeft': [-PICTURE_STEP, 0],
+  'Alt+Shift+ArrowRight': [PICTURE_STEP, 0],
+  'Alt+Shift+ArrowUp': [0, -PICTURE_STEP],
+  'Alt+Shift+ArrowDown': [0, PICTURE_STEP],
+}
 
 /** Goes some frames on, or back, and stops there. */
 export function step(playback: Playback, frames: number, framesPerSecond: number): void {
@@ -20,6 +30,8 @@ interface PlayerState {
   readonly muted: boolean
   readonly loop: boolean
   readonly onFullscreen: () => void
+  /** Moves the picture of the cut that is shown by fractions of the frame, to the right and down. */
+  readonly onMovePicture: (right: number, down: number) => void
 }
 
 /** The keys of a player. */
@@ -29,6 +41,7 @@ export function playerShortcuts({
   muted,
   loop,
   onFullscreen,
+  onMovePicture,
 }: PlayerState): Shortcut[] {
   const byFrames = (frames: number) => () => step(playback, frames, framesPerSecond)
   const bySeconds = (seconds: number) => () => playback.seek(playback.time() + seconds)
@@ -43,5 +56,12 @@ export function playerShortcuts({
     { keys: ['m'], does: 'Sound on or off', run: () => chooseSound({ muted: !muted }) },
     { keys: ['r'], does: 'Repeat or stop at the end', run: () => chooseSound({ loop: !loop }) },
     { keys: ['f'], does: 'Full screen', run: onFullscreen },
+    {
+      keys: Object.keys(DIRECTIONS),
+      shown: ['Alt+Shift+ArrowLeft', 'Alt+Shift+ArrowRight'],
+      does: 'Move the picture inside of its frame',
+      run: (event) => onMovePicture(...(DIRECTIONS[comboOf(event)] ?? [0, 0])),
+      repeats: true,
+    },
   ]
 }

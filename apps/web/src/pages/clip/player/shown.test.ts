@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { cutAt, fadeAt, frameAt, layCuts, levelOf, middleCrop } from './shown.ts'
+import { canMove, cutAt, fadeAt, frameAt, layCuts, levelOf, middleCrop, movedFocus } from './shown.ts'
 
 const crop = { x: 0.1, y: 0, width: 0.5, height: 1 }
 const other = { x: 0.4, y: 0, width: 0.5, height: 1 }
@@ -42,6 +42,17 @@ test('a cut that was trimmed keeps its start and takes the crop of what it overl
   )
   assert.deepEqual([trimmed?.start, trimmed?.crop], [8.5, other])
   assert.deepEqual([moved?.start, moved?.crop], [5, other])
+})
+
+test('a picture that was moved is shown around its focus, and goes no further than its edges', () => {
+  const cropAt = (x: number) =>
+    layCuts([{ sourceId: 'a', start: 2, end: 3, focus: { x, y: 0.5 } }], 30, known)[0]?.crop
+  assert.deepEqual(cropAt(0.5), { x: 0.25, y: 0, width: 0.5, height: 1 })
+  assert.deepEqual(cropAt(0.9), { x: 0.5, y: 0, width: 0.5, height: 1 })
+  // To the right by half a frame: a quarter of the picture, of which more is seen on the left.
+  assert.deepEqual(movedFocus({ x: 0.4, y: 0, width: 0.5, height: 1 }, 0.5, 0.2), { x: 0.4, y: 0.5 })
+  assert.deepEqual(movedFocus(crop, 9, 0), { x: 0.25, y: 0.5 })
+  assert.deepEqual([canMove(crop), canMove({ x: 0, y: 0, width: 1, height: 1 })], [true, false])
 })
 
 test('a cut of another source shows the middle', () => {

@@ -1,13 +1,21 @@
 import type { Schemas } from '../../../api/client.ts'
+import { clamp } from '../numbers.ts'
 
 export type PlaybackPlan = Schemas['Playback']
-type Crop = PlaybackPlan['cuts'][number]['crop']
+export type Crop = PlaybackPlan['cuts'][number]['crop']
+/** The point of a picture that is in the middle of the frame; fractions of the picture. */
+export interface Focus {
+  readonly x: number
+  readonly y: number
+}
 
 /** A cut of a timeline as it is edited. Seconds of the source. */
 export interface EditedCut {
   readonly sourceId: string
   readonly start: number
   readonly end: number
+  /** Where a person put the middle of its frame. */
+  readonly focus?: Focus | undefined
 }
 
 /** A cut on the frames of an export. */
@@ -36,7 +44,7 @@ export function layCuts(
 ): ShownCut[] {
   let clock = 0
   let framesBefore = 0
-  return cuts.map(({ sourceId, start, end }) => {
+  return cuts.map(({ sourceId, start, end, focus }) => {
     const at = framesBefore / framesPerSecond
     clock += end - start
     framesBefore = Math.max(framesBefore + 1, Math.round(clock * framesPerSecond))
@@ -51,7 +59,7 @@ export function layCuts(
       start: same ? near.cut.start : start,
       at,
       until: framesBefore / framesPerSecond,
-      crop: near === undefined ? null : near.cut.crop,
+      crop: near === undefined ? null : focus ? croppedAround(near.cut.crop, focus) : near.cut.crop,
     }
   })
 }
@@ -63,6 +71,25 @@ export function cutAt(cuts: readonly ShownCut[], seconds: number): number {
   const index = cuts.findIndex(({ until }) => seconds < until)
   return index < 0 ? cuts.length - 1 : index
 }
+
+/** A part of a picture of the same size around another point, never beyond an edge. */
+const croppedAround = ({ width, height }: Crop, focus: Focus): Crop => ({
+  ...{ width, height },
+  x: clamp(focus.x - width / 2, 0, 1 - width),
+  y: clamp(focus.y - height / 2, 0, 1 - height),
+})
+
+/** Whether a picture is larger than the part of it that fills the frame. */
+export const canMove = ({ width, height }: Crop): boolean => width < 0.999 || height < 0.999
+
+const FOCUS_STEPS = 10_000
+const rounded = (fraction: number): number => Math.round(fraction * FOCUS_STEPS) / FOCUS_STEPS
+
+/** The focus of a cut whose picture is moved by fractions of the frame, to the right and down; never beyond an edge. */
+export const movedFocus = ({ x, y, width, height }: Crop, right: number, down: number): Focus => ({
+  x: rounded(clamp(x + width / 2 - right * width, width / 2, 1 - width / 2)),
+  y: rounded(clamp(y + height / 2 - down * height, height / 2, 1 - height / 2)),
+})
 
 /** The largest part in the middle of a picture that has the aspect (width by height) of a frame. */
 export function middleCrop(pictureAspect: number, frameAspect: number): Crop {

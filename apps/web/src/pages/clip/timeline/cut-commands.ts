@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Cut } from '../editor/content.ts'
 import type { ClipEdits } from '../editor/edits.ts'
 import type { Playback } from '../player/playback.ts'
+import type { Focus } from '../player/shown.ts'
 import {
   type Cuts,
   duplicate,
@@ -36,6 +37,10 @@ export interface CutCommands {
   /** Shows another moment in the place of the target, or after it. */
   readonly replaceBy: (cut: Cut) => void
   readonly insertAfter: (cut: Cut) => void
+  /** Puts another point of its picture into the middle of the frame. */
+  readonly reframe: (index: number, focus: Focus) => void
+  /** Leaves it to the studio again what of the picture is shown. */
+  readonly frameAlone: (index: number) => void
   /** What came of the last one, for people; a new object each time. */
   readonly said: { readonly text: string; readonly isRefusal: boolean } | null
 }
@@ -124,6 +129,20 @@ export function useCutCommands({ edits, playback, grid, selected, select }: Comm
       const made = insert(cuts, index, cut)
       apply(made, 'Insert a cut', `A cut was inserted as cut ${index + 1}.`, index)
       seekTo(made, index)
+    },
+    reframe(index, focus) {
+      const cut = cuts[index]
+      if (cut === undefined) return
+      edits.setTimeline(cuts.with(index, { ...cut, focus }), 'Move a picture', `picture ${index}`)
+      select(index)
+      say(`The picture of cut ${index + 1} was moved.`)
+    },
+    frameAlone(index) {
+      const cut = cuts[index]
+      if (cut === undefined) return
+      const { focus: _, ...rest } = cut
+      edits.setTimeline(cuts.with(index, rest), 'Frame a cut automatically')
+      say(`Cut ${index + 1} is framed automatically.`)
     },
     said,
   }

@@ -55,7 +55,7 @@ export function Timeline(props: TimelineProps) {
         onZoom={props.onZoom}
         onFit={props.onFit}
       >
-        <CutSummary cuts={cuts} selected={selected} nameOf={nameOf} />
+        <CutSummary {...{ cuts, selected, nameOf }} onFrameAlone={commands.frameAlone} />
       </Toolbar>
       <VoiceCutOff clip={clip} edits={edits} />
       <div
