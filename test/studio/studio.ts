@@ -67,19 +67,18 @@ const MOST_LINES = 80
 
 /** Keeps a picture of each open page of a file where one of its tests fails, and says what it held. */
 function keepFailures(browser: Browser): void {
-  const file = path.basename(process.argv[1] ?? '', '.test.ts')
+  const name = path.basename(process.argv[1] ?? '', '.test.ts')
   let shots = 0
   afterEach(async (context) => {
     if (!('passed' in context) || context.passed) return
-    for (const page of browser.contexts().flatMap((context) => context.pages()))
-      try {
-        const held = await page.locator('body').ariaSnapshot({ timeout: 5000 })
-        const lines = held.split('\n').slice(0, MOST_LINES)
-        context.diagnostic([`What ${page.url()} held:`, ...lines].join('\n'))
-        await page.screenshot({ path: path.join(FAILURES, `${file}-${++shots}.png`), timeout: 5000 })
-      } catch {
-        // A page that is just closing shows nothing.
-      }
+    for (const page of browser.contexts().flatMap((context) => context.pages())) {
+      // A page that crashed or is just closing shows nothing.
+      const none = (error: Error) => `nothing: ${error.message}`
+      const held = await page.locator('body').ariaSnapshot({ timeout: 5000 }).catch(none)
+      context.diagnostic([`What ${page.url()} held:`, ...held.split('\n').slice(0, MOST_LINES)].join('\n'))
+      const file = path.join(FAILURES, `${name}-${++shots}.png`)
+      await page.screenshot({ path: file, timeout: 5000 }).catch(none)
+    }
   })
 }
 

@@ -3,13 +3,13 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useStudio } from '../../../app/studio.tsx'
 import type { Clip } from '../../../data/clips.ts'
 import { type CaptionPainter, createCaptionPainter, type FrameSize } from './caption-painter.ts'
-import type { CaptionStyle } from './playback.ts'
+import type { CaptionStyleId } from './playback.ts'
 import { assQuery, fontsQuery } from './queries.ts'
 
 export interface CaptionLayerProps {
   readonly clip: Clip
   readonly presetId: string
-  readonly style: CaptionStyle
+  readonly style: CaptionStyleId
   readonly frame: FrameSize
   /** Calls its listener with each second of the clip that is to be drawn, the present one first. */
   readonly follow: (paint: (seconds: number) => void) => () => void

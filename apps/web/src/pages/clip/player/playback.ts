@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import type { Schemas } from '../../../api/client.ts'
 
-export type CaptionStyle = NonNullable<Schemas['Clip']['captionStyle']>
+export type CaptionStyleId = NonNullable<Schemas['Clip']['captionStyle']>
 
 /** The clock of a clip: what its player shows and what everything around it follows. Seconds of the clip. */
 export interface Playback {
@@ -14,8 +14,8 @@ export interface Playback {
   toggle(): void
   seek(seconds: number): void
   /** A caption style that is shown for the moment instead of the clip's own; `undefined` for none. */
-  tryStyle(style: CaptionStyle | null | undefined): void
-  triedStyle(): CaptionStyle | null | undefined
+  tryStyle(style: CaptionStyleId | null | undefined): void
+  triedStyle(): CaptionStyleId | null | undefined
   subscribe(listener: () => void): () => void
   /** For the player: the clock went on by itself. */
   advance(seconds: number): void
@@ -30,7 +30,7 @@ export function createPlayback(): Playback {
   let length = 0
   let playing = false
   let seeks = 0
-  let tried: CaptionStyle | null | undefined
+  let tried: CaptionStyleId | null | undefined
   const listeners = new Set<() => void>()
   const tell = () => {
     for (const listener of listeners) listener()

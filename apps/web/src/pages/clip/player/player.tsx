@@ -9,7 +9,7 @@ import { ErrorNote } from '../../../ui/error-note.tsx'
 import { keepFocus, useShortcuts } from '../../../ui/shortcuts.tsx'
 import { Controls } from './controls.tsx'
 import { type OnReframe, type ShownPicture, usePictureDrag } from './picture-drag.ts'
-import { type CaptionStyle, type Playback, usePlaybackValue } from './playback.ts'
+import { type CaptionStyleId, type Playback, usePlaybackValue } from './playback.ts'
 import { playbackQuery, voiceFileQuery } from './queries.ts'
 import { playerShortcuts } from './shortcuts.ts'
 import { canMove, cutAt, type EditedCut, frameAt, layCuts, levelOf, movedFocus } from './shown.ts'
@@ -27,7 +27,7 @@ export interface PlayerProps {
   readonly playback: Playback
   readonly presetId: string
   /** `null` shows none. */
-  readonly captionStyle: CaptionStyle | null
+  readonly captionStyle: CaptionStyleId | null
   readonly showSafeArea: boolean
   readonly onReframe: OnReframe
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { type Api, ask } from '../../../api/client.ts'
 import type { Clip } from '../../../data/clips.ts'
-import type { CaptionStyle } from './playback.ts'
+import type { CaptionStyleId } from './playback.ts'
 
 /** How a render for a preset would show a clip. Another version is another answer. */
 export const playbackQuery = (api: Api, { id, version }: Clip, presetId: string) =>
@@ -17,7 +17,7 @@ export const playbackQuery = (api: Api, { id, version }: Clip, presetId: string)
 export const assQuery = (
   api: Api,
   { id, version }: Clip,
-  { presetId, style }: { readonly presetId?: string; readonly style: CaptionStyle | null },
+  { presetId, style }: { readonly presetId?: string; readonly style: CaptionStyleId | null },
 ) =>
   queryOptions({
     queryKey: ['clip-ass', id, presetId, style, version],

@@ -1,4 +1,5 @@
-import { type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from 'react'
+import { type PointerEvent as ReactPointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 
 interface Drag {
   /** Pixels that the pointer has gone, with what was scrolled meanwhile. */
@@ -27,7 +28,7 @@ const EDGE_PX = 40
 export function useDrag({ atOnce = false, scroller, onMove, onEnd }: DragOptions) {
   const [isDragging, setDragging] = useState(false)
   const handlers = useRef({ onMove, onEnd })
-  useEffect(() => {
+  useLayoutEffect(() => {
     handlers.current = { onMove, onEnd }
   })
   const stop = useRef<(() => void) | null>(null)
@@ -70,8 +71,10 @@ export function useDrag({ atOnce = false, scroller, onMove, onEnd }: DragOptions
         begin()
       }
       scrollAtEdge(scroller.current, event.clientX)
-      last = { dx: event.clientX + scrolled() - from.x, clientX: event.clientX, altKey: event.altKey }
-      handlers.current.onMove(last)
+      const drag = { dx: event.clientX + scrolled() - from.x, clientX: event.clientX, altKey: event.altKey }
+      last = drag
+      // Drawn at once: whoever lets go right after it lets go of what it made, and not of what was there before.
+      flushSync(() => handlers.current.onMove(drag))
     }
     window.addEventListener('pointermove', move, { signal })
     window.addEventListener('pointerup', (event) => event.pointerId === from.id && end(last), { signal })
