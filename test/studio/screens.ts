@@ -14,6 +14,10 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => [...document.images].every(({ complete }) => complete))
 }
 
+/** A headless Chromium once gave no picture of a page that was otherwise well: it is asked a second time before that is a failure. */
+const takePicture = (page: Page, file: string): Promise<unknown> =>
+  page.screenshot({ path: file, timeout: 20_000 }).catch(() => page.screenshot({ path: file }))
+
 /** Takes a picture of a page in both themes on a laptop and a phone, where it must fit; leaves it on a phone in the dark. */
 export async function takeScreens(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -21,7 +25,7 @@ export async function takeScreens(page: Page, name: string): Promise<void> {
     for (const [view, viewport] of Object.entries({ laptop: LAPTOP, phone: PHONE })) {
       await page.setViewportSize(viewport)
       await settled(page)
-      await page.screenshot({ path: path.join(FOLDER, `${name}-${view}-${colorScheme}.png`) })
+      await takePicture(page, path.join(FOLDER, `${name}-${view}-${colorScheme}.png`))
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       assert.equal(over, 0, `${name} on a ${view}: pixels beyond the window`)
     }
