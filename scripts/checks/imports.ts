@@ -21,7 +21,11 @@ const CONFIG_READERS = ['cli']
 
 /** What the studio in the browser may use of the other packages: what is beside it would be sent to every browser. */
 const WEB = 'apps/web/src'
-const SENT_TO_BROWSERS = ['@cutroom/contracts/caption-style', '@cutroom/contracts/words']
+const SENT_TO_BROWSERS = [
+  '@cutroom/contracts/caption-style',
+  '@cutroom/contracts/colour',
+  '@cutroom/contracts/words',
+]
 
 /** Folders of pure functions over plain data, and what else each may use. */
 const PURE: Readonly<Record<string, readonly string[]>> = {

@@ -58,12 +58,18 @@ async function settled(
   return ranges
 }
 
-async function drag(page: Page, from: Locator, dx: number): Promise<void> {
-  const box = await from.boundingBox()
+/** Presses the middle of something; says where that is. */
+async function grab(page: Page, what: Locator): Promise<[x: number, y: number]> {
+  const box = await what.boundingBox()
   assert.ok(box)
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
   await page.mouse.move(x, y)
   await page.mouse.down()
+  return [x, y]
+}
+
+async function drag(page: Page, from: Locator, dx: number): Promise<void> {
+  const [x, y] = await grab(page, from)
   await page.mouse.move(x + dx / 2, y, { steps: 4 })
   await page.mouse.move(x + dx, y, { steps: 4 })
   await page.mouse.up()
@@ -71,11 +77,7 @@ async function drag(page: Page, from: Locator, dx: number): Promise<void> {
 
 /** A drag that moves and ends within one task of the page. */
 async function flick(page: Page, from: Locator, dx: number): Promise<void> {
-  const box = await from.boundingBox()
-  assert.ok(box)
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
-  await page.mouse.move(x, y)
-  await page.mouse.down()
+  const [x, y] = await grab(page, from)
   await page.evaluate(
     (end) => {
       for (const type of ['pointermove', 'pointerup']) window.dispatchEvent(new PointerEvent(type, end))

@@ -15,7 +15,9 @@ export interface CaptionStyle {
 }
 
 /** The one spelling of each style: `boxed`, `highlight#e11d48`, `plain@top`, `boxed#14532d@middle`. */
-export const CAPTION_STYLE_SPELLING = /^(plain|boxed|highlight)(#[0-9a-f]{6})?(?:@(middle|top))?$/
+export const CAPTION_STYLE_SPELLING = new RegExp(
+  `^(${CAPTION_LOOKS.join('|')})(#[0-9a-f]{6})?(?:@(${CAPTION_PLACES.slice(1).join('|')}))?$`,
+)
 
 /** `null` for what spells no style. */
 export function readCaptionStyle(spelling: string): CaptionStyle | null {

@@ -1,6 +1,7 @@
 export * from './caption-style.ts'
 export * from './captions.ts'
 export * from './clip.ts'
+export * from './colour.ts'
 export * from './entry-kind.ts'
 export * from './errors.ts'
 export * from './event.ts'

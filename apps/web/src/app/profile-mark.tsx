@@ -1,3 +1,4 @@
+import { luminance } from '@cutroom/contracts/colour'
 import { fileUrl } from '../api/client.ts'
 import { cx } from '../ui/class-names.ts'
 import { Picture } from '../ui/picture.tsx'
@@ -44,11 +45,5 @@ export function Mark({ name, colour, logo, className }: MarkProps) {
   )
 }
 
-/** Whether black is easier to read on a colour than white: relative luminance, WCAG 2.2. */
-function isLight(colour: string): boolean {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
-  })
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179
-}
+/** Whether black is easier to read on a colour than white. */
+const isLight = (colour: string): boolean => luminance(colour) > 0.179

@@ -15,13 +15,18 @@ export const LOOKS = [
 
 const USUAL: Omit<CaptionStyle, 'look'> = { colour: null, place: 'bottom' }
 
-/** A style with another look; its colour and place stay. `null` is that of a clip or brand without captions. */
-export const withLook = (style: string | null, look: CaptionLook): string =>
-  spellCaptionStyle({ ...(readCaptionStyle(style ?? '') ?? USUAL), look })
+/** Among looks, the choice of no captions: their style is `null`. */
+export const NO_CAPTIONS = 'none'
+
+/** A style with the look that was chosen; its colour and place stay. */
+export function withLook(style: string | null, choice: string): string | null {
+  const look = LOOKS.find(({ look }) => look === choice)?.look
+  return look === undefined ? null : spellCaptionStyle({ ...(readCaptionStyle(style ?? '') ?? USUAL), look })
+}
 
 export const placeOf = (style: string | null): CaptionPlace =>
   readCaptionStyle(style ?? '')?.place ?? 'bottom'
 
-/** `null` for no captions. */
-export const lookOf = (style: string | null): CaptionLook | null =>
-  readCaptionStyle(style ?? '')?.look ?? null
+/** The choice that a style is. */
+export const lookOf = (style: string | null): CaptionLook | typeof NO_CAPTIONS =>
+  readCaptionStyle(style ?? '')?.look ?? NO_CAPTIONS

@@ -3,6 +3,7 @@ import {
   type CaptionPlace,
   type CaptionStyleId,
   CutroomError,
+  luminance,
   readCaptionStyle,
 } from '@cutroom/contracts'
 
@@ -83,17 +84,10 @@ export function captionDrawing(spelling: CaptionStyleId): CaptionDrawing {
 /** White or ink, whichever stands out more against a colour: WCAG 2.2, contrast ratio. */
 function opposite(colour: string): string {
   const against = (other: string) => {
-    const [dark = 0, light = 0] = [luminance(colour), luminance(other)].toSorted((a, b) => a - b)
+    const [dark = 0, light = 0] = [colour, other]
+      .map((each) => luminance(`#${each}`))
+      .toSorted((a, b) => a - b)
     return (light + 0.05) / (dark + 0.05)
   }
   return against(WHITE) > against(INK) ? WHITE : INK
-}
-
-/** Relative luminance of sRGB, 0 to 1: WCAG 2.2. */
-function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => {
-    const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
-  })
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useStudio } from '../../app/studio.tsx'
-import { LOOKS, lookOf, withLook } from '../../data/caption-styles.ts'
+import { LOOKS, lookOf, NO_CAPTIONS, withLook } from '../../data/caption-styles.ts'
 import { voicesQuery } from '../../data/voices.ts'
 import { Switch } from '../../ui/check.tsx'
 import { Field, TextArea } from '../../ui/field.tsx'
@@ -8,7 +8,6 @@ import { Select } from '../../ui/select.tsx'
 import type { Draft } from './use-draft.ts'
 
 const BRAND = 'brand'
-const NONE = 'none'
 
 interface DraftDetailsProps {
   readonly draft: Draft
@@ -52,15 +51,14 @@ export function DraftDetails({ draft, change }: DraftDetailsProps) {
           {(ids) => (
             <Select
               {...ids}
-              value={draft.captionStyle === BRAND ? BRAND : (lookOf(draft.captionStyle) ?? NONE)}
-              onChange={(value) => {
-                const look = LOOKS.find(({ look }) => look === value)?.look
-                change({ captionStyle: value === BRAND ? BRAND : look ? withLook(captionStyle, look) : null })
-              }}
+              value={draft.captionStyle === BRAND ? BRAND : lookOf(draft.captionStyle)}
+              onChange={(value) =>
+                change({ captionStyle: value === BRAND ? BRAND : withLook(captionStyle, value) })
+              }
               choices={[
                 { value: BRAND, label: `${brandLook} (brand)` },
                 ...looks,
-                { value: NONE, label: 'None' },
+                { value: NO_CAPTIONS, label: 'None' },
               ]}
             />
           )}

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ask } from '../../api/client.ts'
 import { studioApi } from '../../app/session.ts'
 import { useStudio } from '../../app/studio.tsx'
-import { LOOKS, lookOf, withLook } from '../../data/caption-styles.ts'
+import { LOOKS, lookOf, NO_CAPTIONS, withLook } from '../../data/caption-styles.ts'
 import { presetsQuery } from '../../data/presets.ts'
 import { readSample, voicesQuery } from '../../data/voices.ts'
 import { formatMoney } from '../../format.ts'
@@ -20,7 +20,6 @@ import { keepProfile } from './keep-profile.ts'
 import { Section } from './section.tsx'
 import { UnitField } from './unit-field.tsx'
 
-const NO_CAPTIONS = 'none'
 const STYLES = [
   ...LOOKS.map(({ look, name, about }) => ({ value: look, label: name, hint: about })),
   { value: NO_CAPTIONS, label: 'No captions' },
@@ -120,11 +119,8 @@ export function DefaultsSettings() {
             {(ids) => (
               <Select
                 {...ids}
-                value={lookOf(values.captionStyle) ?? NO_CAPTIONS}
-                onChange={(value) => {
-                  const look = LOOKS.find(({ look }) => look === value)?.look
-                  draft.set('captionStyle', look === undefined ? null : withLook(values.captionStyle, look))
-                }}
+                value={lookOf(values.captionStyle)}
+                onChange={(value) => draft.set('captionStyle', withLook(values.captionStyle, value))}
                 choices={STYLES}
               />
             )}

@@ -13,7 +13,7 @@ import { Player } from '../player/player.tsx'
 import { playbackQuery } from '../player/queries.ts'
 import { playerShortcuts } from '../player/shortcuts.ts'
 import { useCutCommands } from '../timeline/cut-commands.ts'
-import { type Cuts, type Grid, lengthOf } from '../timeline/edit.ts'
+import { type Cuts, type Grid, lengthOf, reframe } from '../timeline/edit.ts'
 import { MomentsDialog } from '../timeline/moments/moments-dialog.tsx'
 import { Timeline } from '../timeline/timeline.tsx'
 import { useScale } from '../timeline/use-scale.ts'
@@ -175,8 +175,7 @@ export function Editor({ clip, captions }: EditorProps) {
               captionStyle={content.captionStyle}
               showSafeArea={search.safe === true}
               onReframe={(index, focus, isDone) => {
-                const cut = content.timeline[index]
-                setPreview(cut && focus && !isDone ? content.timeline.with(index, { ...cut, focus }) : null)
+                setPreview(focus && !isDone ? reframe(content.timeline, index, focus) : null)
                 if (focus && isDone) commands.reframe(index, focus)
               }}
             />

@@ -7,18 +7,33 @@ import { sourceQuery } from '../../../data/sources.ts'
 import { cx } from '../../../ui/class-names.ts'
 import { ErrorNote } from '../../../ui/error-note.tsx'
 import { keepFocus, useShortcuts } from '../../../ui/shortcuts.tsx'
+import { type Drag, useDrag } from '../dragging.ts'
 import { Controls } from './controls.tsx'
-import { type OnReframe, type ShownPicture, usePictureDrag } from './picture-drag.ts'
 import { type CaptionStyleId, type Playback, usePlaybackValue } from './playback.ts'
 import { playbackQuery, voiceFileQuery } from './queries.ts'
 import { playerShortcuts } from './shortcuts.ts'
-import { canMove, cutAt, type EditedCut, frameAt, layCuts, levelOf, movedFocus } from './shown.ts'
+import {
+  type Crop,
+  canMove,
+  cutAt,
+  type EditedCut,
+  type Focus,
+  frameAt,
+  layCuts,
+  levelOf,
+  movedFocus,
+} from './shown.ts'
 import { useSoundChoice } from './sound-choice.ts'
 import { SafeArea, Stage } from './stage.tsx'
 import { type Mix, useEngine } from './use-engine.ts'
 
 /** libass is large, and a clip without captions needs none of it. */
 const CaptionLayer = lazy(() => import('./caption-layer.tsx'))
+
+interface ShownPicture {
+  readonly index: number
+  readonly crop: Crop
+}
 
 export interface PlayerProps {
   readonly clip: Clip
@@ -29,7 +44,8 @@ export interface PlayerProps {
   /** `null` shows none. */
   readonly captionStyle: CaptionStyleId | null
   readonly showSafeArea: boolean
-  readonly onReframe: OnReframe
+  /** The picture of a cut is moved: it is `isDone` or goes on, or `focus` is `null` where it was given up. */
+  readonly onReframe: (index: number, focus: Focus | null, isDone: boolean) => void
 }
 
 /** Plays a clip as a render for a preset would show it, straight from the sources' proxies. Fills the height that it is given. */
@@ -87,6 +103,7 @@ export function Player({
     if (document.fullscreenElement !== null) void document.exitFullscreen()
     else void root.current?.requestFullscreen?.()
   }
+  /** The cut of now and the part of its picture that is seen; `null` where there is nothing to move. */
   const shownPicture = (): ShownPicture | null => {
     if (played === undefined) return null
     const index = cutAt(played.cuts, playback.time())
@@ -98,10 +115,20 @@ export function Player({
     if (picture !== null) onReframe(picture.index, movedFocus(picture.crop, right, down), true)
   }
   useShortcuts(playerShortcuts({ playback, framesPerSecond, muted, loop, onFullscreen, onMovePicture }))
-  const drag = usePictureDrag({
-    ...{ shown: shownPicture, onReframe },
-    onStart: playback.pause,
-    onPress: playback.toggle,
+  const grabbed = useRef<ShownPicture | null>(null)
+  const draggedTo = (drag: Drag | null, isDone: boolean) => {
+    const [picture, size] = [grabbed.current, frame.current]
+    if (picture === null || size === null) return
+    const focus = drag && movedFocus(picture.crop, drag.dx / size.clientWidth, drag.dy / size.clientHeight)
+    onReframe(picture.index, focus, isDone)
+  }
+  const { onPointerDown, isDragging } = useDrag({
+    byFinger: true,
+    onMove(drag) {
+      playback.pause()
+      draggedTo(drag, false)
+    },
+    onEnd: (drag) => draggedTo(drag, true),
   })
 
   const tried = usePlaybackValue(playback, (clock) => clock.triedStyle())
@@ -171,9 +198,13 @@ export function Player({
           aria-hidden
           tabIndex={-1}
           title="Drag to move the picture inside of its frame"
-          className={cx('absolute inset-0 z-30 touch-pan-y', drag.isDragging && 'cursor-grabbing')}
+          className={cx('absolute inset-0 z-30 touch-pan-y', isDragging && 'cursor-grabbing')}
           onMouseDown={keepFocus}
-          {...drag.handlers}
+          onPointerDown={(event) => {
+            grabbed.current = shownPicture()
+            if (grabbed.current !== null) onPointerDown(event)
+          }}
+          onClick={playback.toggle}
         />
         {(waiting || (!plan && !problem)) && (
           <LoaderCircle

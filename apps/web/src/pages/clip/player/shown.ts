@@ -4,10 +4,7 @@ import { clamp } from '../numbers.ts'
 export type PlaybackPlan = Schemas['Playback']
 export type Crop = PlaybackPlan['cuts'][number]['crop']
 /** The point of a picture that is in the middle of the frame; fractions of the picture. */
-export interface Focus {
-  readonly x: number
-  readonly y: number
-}
+export type Focus = NonNullable<Schemas['Clip']['timeline'][number]['focus']>
 
 /** A cut of a timeline as it is edited. Seconds of the source. */
 export interface EditedCut {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { RadioGroup } from 'radix-ui'
 import { lazy, Suspense, useCallback, useEffect } from 'react'
 import { useStudio } from '../../../app/studio.tsx'
-import { LOOKS, lookOf, placeOf, withLook } from '../../../data/caption-styles.ts'
+import { LOOKS, lookOf, NO_CAPTIONS, placeOf, withLook } from '../../../data/caption-styles.ts'
 import { clipPicture } from '../../../data/clips.ts'
 import { CaptionStyleFields } from '../../../ui/caption-style-fields.tsx'
 import { cx } from '../../../ui/class-names.ts'
@@ -15,7 +15,6 @@ const CaptionLayer = lazy(() => import('../player/caption-layer.tsx'))
 
 /** Width by height of a picture of a style. */
 const PICTURE_ASPECT = 4 / 3
-const NONE = 'none'
 /** Until that of the preset is known. */
 const USUAL_SAFE_AREA = { top: 0.1, bottom: 0.2 }
 
@@ -45,7 +44,7 @@ export function StylePanel({ clip, edits, playback }: PanelProps) {
   }
   const styles = [
     ...LOOKS.map(({ look, ...words }) => ({ style: withLook(captionStyle, look), key: look, ...words })),
-    { style: null, key: NONE, name: 'None', about: 'No captions in the video' },
+    { style: null, key: NO_CAPTIONS, name: 'None', about: 'No captions in the video' },
   ]
   const { width, height } = plan?.frame ?? { width: 1080, height: 1920 }
   const band = captionBand(
@@ -59,8 +58,8 @@ export function StylePanel({ clip, edits, playback }: PanelProps) {
     <>
       <RadioGroup.Root
         aria-label="Caption style"
-        value={lookOf(captionStyle) ?? NONE}
-        onValueChange={(value) => choose(styles.find(({ key }) => key === value)?.style ?? null)}
+        value={lookOf(captionStyle)}
+        onValueChange={(value) => choose(withLook(captionStyle, value))}
         className="grid grid-cols-2 gap-3"
       >
         {styles.map(({ style, key, name, about }) => (

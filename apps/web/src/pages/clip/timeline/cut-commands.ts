@@ -12,6 +12,7 @@ import {
   indexAt,
   insert,
   move,
+  reframe,
   remove,
   replace,
   roll,
@@ -131,9 +132,7 @@ export function useCutCommands({ edits, playback, grid, selected, select }: Comm
       seekTo(made, index)
     },
     reframe(index, focus) {
-      const cut = cuts[index]
-      if (cut === undefined) return
-      edits.setTimeline(cuts.with(index, { ...cut, focus }), 'Move a picture', `picture ${index}`)
+      edits.setTimeline(reframe(cuts, index, focus), 'Move a picture', `picture ${index}`)
       select(index)
       say(`The picture of cut ${index + 1} was moved.`)
     },

@@ -1,5 +1,6 @@
 import type { Cut } from '../editor/content.ts'
 import { clamp, micros } from '../numbers.ts'
+import type { Focus } from '../player/shown.ts'
 
 /** How a timeline is cut. Seconds, on the grid of the clip's frames; cuts follow each other without gaps, so that all that comes after a change moves with it. */
 
@@ -146,6 +147,12 @@ export function insert(cuts: Cuts, index: number, cut: Cut): Edited {
 export function duplicate(cuts: Cuts, index: number): Edited {
   const cut = cuts[index]
   return cut === undefined ? { cuts } : insert(cuts, index + 1, cut)
+}
+
+/** Puts another point of its picture into the middle of a cut's frame. */
+export function reframe(cuts: Cuts, index: number, focus: Focus): Cuts {
+  const cut = cuts[index]
+  return cut === undefined ? cuts : cuts.with(index, { ...cut, focus })
 }
 
 export const replace = (cuts: Cuts, index: number, cut: Cut): Edited => fitting(cuts.with(index, cut))

@@ -1,7 +1,7 @@
 import type { KeyboardEvent, RefObject } from 'react'
 import { cx } from '../../../ui/class-names.ts'
+import { useDrag } from '../dragging.ts'
 import { millis } from '../numbers.ts'
-import { useDrag } from './dragging.ts'
 import type { Edge } from './edit.ts'
 
 /** Frames that Shift goes at once. */

@@ -2,7 +2,7 @@ import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { Source } from '../../../../data/sources.ts'
 import { formatExact } from '../../../../format.ts'
 import { cx } from '../../../../ui/class-names.ts'
-import { useDrag } from '../dragging.ts'
+import { useDrag } from '../../dragging.ts'
 import { Filmstrip } from '../filmstrip.tsx'
 import { type Range, ranged } from './range.ts'
 

@@ -1,9 +1,10 @@
 import { type PointerEvent as ReactPointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 
-interface Drag {
+export interface Drag {
   /** Pixels that the pointer has gone, with what was scrolled meanwhile. */
   readonly dx: number
+  readonly dy: number
   readonly clientX: number
   readonly altKey: boolean
 }
@@ -11,8 +12,10 @@ interface Drag {
 interface DragOptions {
   /** Whether it is under way already when the pointer goes down: a handle; otherwise it begins with a movement, or by holding a finger. */
   readonly atOnce?: boolean
+  /** Whether a finger takes hold by moving, too: of what does not scroll its way. */
+  readonly byFinger?: boolean
   /** The element that scrolls below what is dragged. */
-  readonly scroller: React.RefObject<HTMLElement | null>
+  readonly scroller?: React.RefObject<HTMLElement | null>
   readonly onMove: (drag: Drag) => void
   /** `null` where it was given up. */
   readonly onEnd: (drag: Drag | null) => void
@@ -25,7 +28,7 @@ const HOLD_MS = 280
 const EDGE_PX = 40
 
 /** Dragging by mouse, pen and finger; Escape gives it up. Returns what starts it, and whether it is under way. */
-export function useDrag({ atOnce = false, scroller, onMove, onEnd }: DragOptions) {
+export function useDrag({ atOnce = false, byFinger = false, scroller, onMove, onEnd }: DragOptions) {
   const [isDragging, setDragging] = useState(false)
   const handlers = useRef({ onMove, onEnd })
   useLayoutEffect(() => {
@@ -39,9 +42,9 @@ export function useDrag({ atOnce = false, scroller, onMove, onEnd }: DragOptions
     stop.current?.()
     const ends = new AbortController()
     const { signal } = ends
-    const scrolled = () => scroller.current?.scrollLeft ?? 0
+    const scrolled = () => scroller?.current?.scrollLeft ?? 0
     const from = { x: down.clientX + scrolled(), y: down.clientY, id: down.pointerId }
-    let last: Drag = { dx: 0, clientX: down.clientX, altKey: down.altKey }
+    let last: Drag = { dx: 0, dy: 0, clientX: down.clientX, altKey: down.altKey }
     let begun = false
     const begin = () => {
       begun = true
@@ -56,7 +59,8 @@ export function useDrag({ atOnce = false, scroller, onMove, onEnd }: DragOptions
       swallowClick()
       handlers.current.onEnd(drag)
     }
-    const hold = down.pointerType === 'touch' && !atOnce ? setTimeout(begin, HOLD_MS) : undefined
+    const holds = down.pointerType === 'touch' && !byFinger
+    const hold = holds && !atOnce ? setTimeout(begin, HOLD_MS) : undefined
     if (atOnce) {
       down.preventDefault()
       down.currentTarget.focus({ preventScroll: true })
@@ -67,11 +71,12 @@ export function useDrag({ atOnce = false, scroller, onMove, onEnd }: DragOptions
       if (!begun) {
         const far = Math.hypot(event.clientX - down.clientX, event.clientY - from.y) >= BEGIN_PX
         if (!far) return
-        if (down.pointerType === 'touch') return end(null)
+        if (holds) return end(null)
         begin()
       }
-      scrollAtEdge(scroller.current, event.clientX)
-      const drag = { dx: event.clientX + scrolled() - from.x, clientX: event.clientX, altKey: event.altKey }
+      scrollAtEdge(scroller?.current ?? null, event.clientX)
+      const dx = event.clientX + scrolled() - from.x
+      const drag = { dx, dy: event.clientY - from.y, clientX: event.clientX, altKey: event.altKey }
       last = drag
       // Drawn at once: whoever lets go right after it lets go of what it made, and not of what was there before.
       flushSync(() => handlers.current.onMove(drag))
