@@ -5,7 +5,7 @@ import { before, test } from 'node:test'
 import type { StageName } from '@cutroom/contracts'
 import { STAGES } from '../../apps/web/src/pages/jobs/words.ts'
 import { limitProfile, ready } from '../render-jobs/footage.ts'
-import { openBrowserStudio, seen } from './studio.ts'
+import { intercept, openBrowserStudio, seen } from './studio.ts'
 
 /** Every stage has its words. */
 STAGES satisfies Record<StageName, string>
@@ -114,8 +114,18 @@ test('who waits does not see why, or cannot cancel what waits and what runs', as
     .getByRole('button', { name: /^Cancel/ })
     .click()
   assert.equal((await t.ended(t.a, second.id)).state, 'cancelled')
+  // The answer to the cancelling comes late: the page has heard of the end by then, and must not forget it.
+  const cancelled = page.getByRole('article').filter({ hasText: 'Cancelled' })
+  await intercept(page, '**/api/v1/jobs/*/cancel', async (route) => {
+    const response = await route.fetch()
+    await cancelled.nth(2).waitFor()
+    await route.fulfill({ response })
+  })
+  const answered = page.waitForResponse('**/api/v1/jobs/*/cancel')
   await running.getByRole('button', { name: /^Cancel/ }).click()
   assert.equal((await t.ended(t.a, first.id)).state, 'cancelled')
+  await answered
+  await page.waitForTimeout(300)
   await running.waitFor({ state: 'detached' })
-  await page.getByRole('article').filter({ hasText: 'Cancelled' }).nth(2).waitFor()
+  await cancelled.nth(2).waitFor()
 })

@@ -9,7 +9,12 @@ export function useJobActions(id: string, onError?: (error: unknown) => void) {
   const { api } = useStudio()
   const queries = useQueryClient()
   const params = { params: { path: { id } } }
-  const ends = { onSuccess: (job: Job) => putThing(queries, 'job', job), ...(onError && { onError }) }
+  const onSuccess = (job: Job) => {
+    putThing(queries, 'job', job)
+    // The answer may come behind the event that told of the job's end, and would hide it for good.
+    for (const queryKey of [['job', id], ['jobs']]) void queries.invalidateQueries({ queryKey })
+  }
+  const ends = { onSuccess, ...(onError && { onError }) }
   const cancel = useMutation({ ...ends, mutationFn: () => ask(api.POST('/jobs/{id}/cancel', params)) })
   const retry = useMutation({ ...ends, mutationFn: () => ask(api.POST('/jobs/{id}/retry', params)) })
   return {
